@@ -83,33 +83,40 @@ def find_answer(answer: object, options: Sequence[str]) -> int:
     by_text = _matching(answer, options)
     letter = _LETTER.match(answer)
     if letter:
-        by_letter = LETTERS.index(letter.group(1).upper())
-        if by_text is not None and by_text != by_letter and by_letter < len(options):
-            raise AnswerError(
-                "answer-ambiguous",
-                f"the answer {answer!r} is the letter of option {LETTERS[by_letter]} and the "
-                f"text of option {LETTERS[by_text]}",
-            )
-        if by_text is None and by_letter >= len(options):
-            raise AnswerError(
-                "answer-not-an-option",
-                f"the letter {LETTERS[by_letter]} is outside the {len(options)} options",
-            )
-        return by_letter if by_text is None else by_text
+        return _letter_or_text(letter.group(1), by_text, options)
     if by_text is not None:
         return by_text
     lettered = _LETTERED.match(answer)
-    if lettered:
-        by_text = _matching(lettered.group(2), options)
+    by_text = _matching(lettered.group(2), options) if lettered else None
+    if lettered is None or by_text is None:
+        raise AnswerError(
+            "answer-not-an-option", f"the answer {answer!r} is none of {list(options)!r}"
+        )
+    if LETTERS.index(lettered.group(1).upper()) != by_text:
+        raise AnswerError(
+            "answer-conflict",
+            f"the answer {answer!r} has the letter {lettered.group(1).upper()}, but its text is "
+            f"option {LETTERS[by_text]}",
+        )
+    return by_text
+
+
+def _letter_or_text(letter: str, by_text: int | None, options: Sequence[str]) -> int:
+    """Resolve an answer of one letter, which may also be the whole text of an option."""
+    by_letter = LETTERS.index(letter.upper())
+    if by_letter >= len(options):
         if by_text is not None:
-            if LETTERS.index(lettered.group(1).upper()) != by_text:
-                raise AnswerError(
-                    "answer-conflict",
-                    f"the answer {answer!r} has the letter {lettered.group(1).upper()}, but its "
-                    f"text is option {LETTERS[by_text]}",
-                )
             return by_text
-    raise AnswerError("answer-not-an-option", f"the answer {answer!r} is none of {list(options)!r}")
+        raise AnswerError(
+            "answer-not-an-option",
+            f"the letter {LETTERS[by_letter]} is outside the {len(options)} options",
+        )
+    if by_text not in {None, by_letter}:
+        raise AnswerError(
+            "answer-ambiguous",
+            f"the answer {letter!r} is the letter of one option and the text of another",
+        )
+    return by_letter
 
 
 def _matching(text: str, options: Sequence[str]) -> int | None:

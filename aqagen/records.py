@@ -78,7 +78,7 @@ class Item:
         origin: Origin,
         completion_id: str | None = None,
     ) -> Self:
-        """Build an item of a source row; its id is the hash of the row, its words and its origin."""
+        """Build an item of a row; its id is the hash of the row, its words and its origin."""
         item_id = content_id(
             "item",
             {
