@@ -17,9 +17,9 @@ __all__ = [
     "Completion",
     "Item",
     "Origin",
+    "ParseOutcome",
     "SkippedRow",
     "SourceRow",
-    "Verdict",
 ]
 
 Origin = Literal["generated", "imported", "offline", "edited"]
@@ -231,15 +231,12 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What one version of one check says of one item, when it does not pass it."""
+class ParseOutcome:
+    """What the parser made of a stored completion: how many items, or why none."""
 
-    item_id: str
-    check_name: str
-    check_version: int
-    status: Literal["fail", "undecided"]
-    reason: str
-    detail: Mapping[str, Any]
+    completion_id: str
+    n_items: int
+    parse_reason: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,162 @@
+"""The store: one DuckDB file that keeps everything, and the questions that are asked of it."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import duckdb
+
+from aqagen.errors import MixError
+from aqagen.records import Clip, Completion, SourceRow
+from aqagen.store.connection import open_connection, store_error
+from aqagen.store.tables import to_json
+from aqagen.store.writer import Writer
+
+__all__ = ["Store"]
+
+
+class Store:
+    """An open store. Use it as a context manager.
+
+    One process at a time may hold the file; inside it, readers use this object and
+    everything is written by the one `writer()`.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+        self.connection = connection
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path, *, must_exist: bool = False) -> Self:
+        """Open the store at `path`, creating and migrating it as needed.
+
+        Raises:
+            StoreBusyError: another process holds it (its process id is named).
+            StoreVersionError: a newer aqagen wrote it.
+            StoreError: it cannot be opened; or `must_exist` and it is not there.
+        """
+        return cls(open_connection(path, must_exist=must_exist), path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
+
+    def writer(self) -> Writer:
+        """Return the writer; there may be one at a time."""
+        return Writer(self.connection, self.path)
+
+    def fetch(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run one query and return its rows.
+
+        Raises:
+            StoreError: DuckDB could not run it.
+        """
+        try:
+            return self.connection.cursor().execute(sql, list(parameters)).fetchall()
+        except duckdb.Error as error:
+            raise store_error(self.path, error) from error
+
+    def save_config(
+        self,
+        config_id: str,
+        *,
+        model: str,
+        prompt_name: str,
+        prompt_hash: str,
+        prompt_text: str,
+        settings: Mapping[str, Any],
+    ) -> None:
+        """Keep what shapes every answer of a run, once: the prompt's text, model and sampling."""
+        self.fetch(
+            "INSERT OR IGNORE INTO request_configs VALUES (?, ?, ?, ?, ?, ?, now()::TIMESTAMP)",
+            [config_id, model, prompt_name, prompt_hash, prompt_text, to_json(settings)],
+        )
+
+    def answered(self, request_ids: Sequence[str]) -> set[str]:
+        """Return those of the requests that have an answer, readable or not."""
+        rows = self.fetch(
+            "SELECT request_id FROM completions SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS "
+            "request_id) USING (request_id) WHERE text IS NOT NULL",
+            [list(request_ids)],
+        )
+        return {row[0] for row in rows}
+
+    def unparsed(self) -> Iterator[tuple[Completion, SourceRow]]:
+        """Yield answers that were stored but not parsed, because a run was cut off between."""
+        rows = self.fetch(
+            "SELECT c.completion_id, c.request_id, c.attempt, c.model, c.prompt_name, "
+            "c.prompt_hash, c.config_id, c.text, c.finish_reason, c.origin, "
+            "r.row_id, r.metadata, r.facts, r.file, r.line, l.clip_id, l.dataset, r.split, "
+            "l.file_name FROM completions c JOIN source_rows r USING (row_id) "
+            "JOIN clips l USING (clip_id) WHERE c.text IS NOT NULL AND c.n_items IS NULL"
+        )
+        for row in rows:
+            clip = Clip(row[15], row[16], row[17], row[18])
+            source = SourceRow(row[10], clip, json.loads(row[11]), json.loads(row[12]), *row[13:15])
+            completion = Completion(
+                completion_id=row[0], request_id=row[1], attempt=row[2], dataset=row[16],
+                row_id=row[10], model=row[3], prompt_name=row[4], prompt_hash=row[5],
+                config_id=row[6], text=row[7], finish_reason=row[8], prompt_tokens=None,
+                completion_tokens=None, latency_ms=0.0, error=None, origin=row[9], created_at=0.0,
+            )  # fmt: skip
+            yield completion, source
+
+    def datasets(self) -> list[str]:
+        """Return the names of the datasets that have items."""
+        return [row[0] for row in self.fetch("SELECT DISTINCT dataset FROM items ORDER BY 1")]
+
+    def reasons(self, table: str, dataset: str) -> dict[str, int]:
+        """Count a dataset's rows of `skipped_rows` or `dropped_items` by reason."""
+        rows = self.fetch(
+            f"SELECT reason, count(*) FROM {table} WHERE dataset = ? "  # noqa: S608
+            "GROUP BY reason ORDER BY count(*) DESC, reason",
+            [dataset],
+        )
+        return dict((row[0], row[1]) for row in rows)
+
+    def count(self, table: str, dataset: str) -> int:
+        """Count a dataset's rows in a table or view."""
+        sql = f"SELECT count(*) FROM {table} WHERE dataset = ?"  # noqa: S608
+        return int(self.fetch(sql, [dataset])[0][0])
+
+    def kept_ids(self, dataset: str, where: str | None) -> list[str]:
+        """Return the ids of a dataset's kept items, sorted, narrowed by the user's SQL.
+
+        Args:
+            dataset: the dataset's name.
+            where: a condition over the columns of `kept_items`; it runs with the user's own
+                rights on the user's own store.
+
+        Raises:
+            MixError: the condition is not SQL that DuckDB can run.
+        """
+        condition = f" AND ({where})" if where else ""
+        sql = f"SELECT item_id FROM kept_items WHERE dataset = ?{condition} ORDER BY 1"  # noqa: S608
+        try:
+            rows = self.connection.cursor().execute(sql, [dataset]).fetchall()
+        except duckdb.Error as error:
+            if not where:
+                raise store_error(self.path, error) from error
+            first_line = str(error).splitlines()[0]
+            raise MixError(
+                f"--where {where!r}: {first_line}. Columns are those of the view kept_items: "
+                "item_id, dataset, split, clip_id, row_id, question, options, answer_index, origin."
+            ) from error
+        return [row[0] for row in rows]
+
+    def mixture_items(self, item_ids: Iterable[str]) -> dict[str, tuple[Any, ...]]:
+        """Return what a mixture says of items, by id.
+
+        Each value is (dataset, clip_id, question, options, answer_index, audio_path, origin).
+        """
+        rows = self.fetch(
+            "SELECT i.item_id, i.dataset, i.clip_id, i.question, i.options, i.answer_index, "
+            "c.audio_path, i.origin FROM items i "
+            "SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS item_id) USING (item_id) "
+            "LEFT JOIN clips c ON c.clip_id = i.clip_id",
+            [list(item_ids)],
+        )
+        return {row[0]: row[1:] for row in rows}

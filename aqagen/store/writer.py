@@ -1,0 +1,161 @@
+"""The one writer: a thread that commits whatever was put, every tenth of a second.
+
+Anyone may `put` a record from any thread and go on; nobody else writes. Records of one
+flush are one transaction, in the order of the tables' dependencies, so a crash leaves the
+store with whole flushes only.
+"""
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from aqagen.errors import StoreError
+from aqagen.records import Clip, Completion, Item, ParseOutcome, SkippedRow, SourceRow
+from aqagen.store.connection import store_error
+from aqagen.store.tables import CLIPS, COMPLETIONS, ITEMS, SKIPPED_ROWS, SOURCE_ROWS
+
+__all__ = ["FLUSH_INTERVAL_S", "Record", "Writer"]
+
+Record = SourceRow | SkippedRow | Completion | ParseOutcome | Item
+
+FLUSH_INTERVAL_S = 0.1
+
+
+class Writer:
+    """Batches records and commits them from its own thread.
+
+    Use it as a context manager: leaving it flushes, and raises what went wrong on the way.
+
+    Raises:
+        StoreError: from `put`, `flush` and on leaving, when a commit failed (disk full).
+            Nothing that was put after the last commit is kept then; the run must stop.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+        self._connection = connection.cursor()
+        self._path = path
+        self._pending: list[Record] = []
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._flushed = threading.Condition(self._lock)
+        self._n_put = self._n_committed = 0
+        self._closing = False
+        self._failure: StoreError | None = None
+        self._seen_clips: dict[str, Clip] = {}
+        self._thread = threading.Thread(target=self._run, name="aqagen-writer", daemon=True)
+
+    def __enter__(self) -> "Writer":
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._closing = True
+        self._wake.set()
+        self._thread.join()
+        self._connection.close()
+        if kind is None:
+            self._raise_failure()
+
+    def put(self, record: Record) -> None:
+        """Hand over a record; it is durable within `FLUSH_INTERVAL_S` and one commit."""
+        self._raise_failure()
+        with self._lock:
+            self._pending.append(record)
+            self._n_put += 1
+
+    def flush(self) -> None:
+        """Return when everything put so far is committed."""
+        with self._lock:
+            wanted = self._n_put
+            self._wake.set()
+            self._flushed.wait_for(lambda: self._n_committed >= wanted or self._failure)
+        self._raise_failure()
+
+    @property
+    def backlog(self) -> int:
+        """Records that wait for their commit."""
+        return self._n_put - self._n_committed
+
+    def _raise_failure(self) -> None:
+        if self._failure:
+            raise self._failure
+
+    def _run(self) -> None:
+        while True:
+            self._wake.wait(FLUSH_INTERVAL_S)
+            self._wake.clear()
+            closing = self._closing
+            with self._lock:
+                batch, self._pending = self._pending, []
+            if batch:
+                try:
+                    self._commit(batch)
+                except duckdb.Error as error:
+                    with self._lock:
+                        self._failure = store_error(self._path, error)
+                        self._flushed.notify_all()
+                    return
+                with self._lock:
+                    self._n_committed += len(batch)
+                    self._flushed.notify_all()
+            if closing and not self._pending:
+                return
+
+    def _commit(self, batch: Sequence[Record]) -> None:
+        now_s = time.time()
+        completions, outcomes = _with_outcomes(batch)
+        rows = [r for r in batch if isinstance(r, SourceRow)]
+        clips = {r.clip.clip_id: r.clip for r in rows}
+        new_clips = [c for key, c in clips.items() if self._seen_clips.get(key) != c]
+        connection = self._connection
+        connection.execute("BEGIN")
+        try:
+            CLIPS.insert(connection, new_clips, now_s)
+            SOURCE_ROWS.insert(connection, rows, now_s)
+            SKIPPED_ROWS.insert(connection, [r for r in batch if isinstance(r, SkippedRow)], now_s)
+            COMPLETIONS.insert(connection, completions, now_s)
+            self._note_outcomes(outcomes)
+            ITEMS.insert(connection, [r for r in batch if isinstance(r, Item)], now_s)
+            connection.execute("COMMIT")
+        except duckdb.Error:
+            connection.execute("ROLLBACK")
+            raise
+        self._seen_clips.update(clips)
+
+    def _note_outcomes(self, outcomes: Sequence[ParseOutcome]) -> None:
+        if outcomes:
+            self._connection.execute(
+                "UPDATE completions SET parse_reason = o.parse_reason, n_items = o.n_items "
+                "FROM (SELECT unnest(?::VARCHAR[]) AS completion_id, "
+                "unnest(?::VARCHAR[]) AS parse_reason, unnest(?::INTEGER[]) AS n_items) o "
+                "WHERE completions.completion_id = o.completion_id",
+                [
+                    [o.completion_id for o in outcomes],
+                    [o.parse_reason for o in outcomes],
+                    [o.n_items for o in outcomes],
+                ],
+            )
+
+
+def _with_outcomes(batch: Sequence[Record]) -> tuple[list[Completion], list[ParseOutcome]]:
+    """Write what the parser said into completions of the same batch; return the other outcomes.
+
+    Nearly every outcome comes in its completion's own flush, and an insert is much
+    cheaper than an update after it.
+    """
+    completions = {r.completion_id: r for r in batch if isinstance(r, Completion)}
+    others = []
+    for outcome in batch:
+        if isinstance(outcome, ParseOutcome):
+            completion = completions.get(outcome.completion_id)
+            if completion is None:
+                others.append(outcome)
+            else:
+                completions[outcome.completion_id] = replace(
+                    completion, n_items=outcome.n_items, parse_reason=outcome.parse_reason
+                )
+    return list(completions.values()), others
