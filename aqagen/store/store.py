@@ -111,15 +111,15 @@ class Store:
     def reasons(self, table: str, dataset: str) -> dict[str, int]:
         """Count a dataset's rows of `skipped_rows` or `dropped_items` by reason."""
         rows = self.fetch(
-            f"SELECT reason, count(*) FROM {table} WHERE dataset = ? "  # noqa: S608
+            f"SELECT reason, count(*) FROM {table} WHERE dataset = ? "
             "GROUP BY reason ORDER BY count(*) DESC, reason",
             [dataset],
         )
-        return dict((row[0], row[1]) for row in rows)
+        return {row[0]: row[1] for row in rows}
 
     def count(self, table: str, dataset: str) -> int:
         """Count a dataset's rows in a table or view."""
-        sql = f"SELECT count(*) FROM {table} WHERE dataset = ?"  # noqa: S608
+        sql = f"SELECT count(*) FROM {table} WHERE dataset = ?"
         return int(self.fetch(sql, [dataset])[0][0])
 
     def kept_ids(self, dataset: str, where: str | None) -> list[str]:
@@ -134,7 +134,7 @@ class Store:
             MixError: the condition is not SQL that DuckDB can run.
         """
         condition = f" AND ({where})" if where else ""
-        sql = f"SELECT item_id FROM kept_items WHERE dataset = ?{condition} ORDER BY 1"  # noqa: S608
+        sql = f"SELECT item_id FROM kept_items WHERE dataset = ?{condition} ORDER BY 1"
         try:
             rows = self.connection.cursor().execute(sql, [dataset]).fetchall()
         except duckdb.Error as error:

@@ -61,7 +61,8 @@ class Table(Generic[R]):
             )
         # Every name above is a constant of this file; the values travel as parameters.
         connection.execute(
-            f"INSERT {'OR REPLACE ' if self.replace else ''}INTO {self.name} ({', '.join(names)}{stamped}) "  # noqa: S608
+            f"INSERT {'OR REPLACE' if self.replace else ''} INTO {self.name} "
+            f"({', '.join(names)}{stamped}) "
             f"SELECT {select}{stamp} FROM {source}",
             lists,
         )

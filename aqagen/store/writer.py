@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Self
 
 import duckdb
 
@@ -48,7 +49,7 @@ class Writer:
         self._seen_clips: dict[str, Clip] = {}
         self._thread = threading.Thread(target=self._run, name="aqagen-writer", daemon=True)
 
-    def __enter__(self) -> "Writer":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

@@ -1,0 +1,114 @@
+"""The records that cross a boundary, as pydantic models; `schemas/` holds their JSON Schemas.
+
+`python -m aqagen.boundary` writes the schemas again; a test compares them with the models.
+"""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+__all__ = ["SCHEMAS", "Answer", "GeneratedItem", "ImportedItem", "MixtureRow", "schema_text"]
+
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+
+
+class Options(BaseModel):
+    """Four options by letter, as the paper's prompts ask for them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    A: Text
+    B: Text
+    C: Text
+    D: Text
+
+
+class Answer(BaseModel):
+    """What a model is asked to answer: sent as the JSON Schema of structured output."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: Text
+    options: Options
+    answer: Literal["A", "B", "C", "D"]
+
+
+class GeneratedItem(BaseModel):
+    """What models really send: options as a dict or a list, the answer in any of its forms.
+
+    The number of options is not judged here: that is a check's business, and the item is
+    kept with its verdict.
+    """
+
+    model_config = ConfigDict(extra="ignore")
+
+    question: Text
+    options: dict[str, Text] | list[Text]
+    answer: Annotated[str, Field(min_length=1)] | int
+
+
+class ImportedItem(BaseModel):
+    """One line of the `jsonl` format, in which anyone can bring items.
+
+    Anything beyond these fields is kept as the row's metadata. One of `answer` and
+    `answer_index` must be there; when both are, they must agree.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    question: Text
+    options: Annotated[list[Text], Field(min_length=2)]
+    answer: str | None = None
+    answer_index: Annotated[int, Field(ge=0)] | None = None
+    audio_path: Text
+    id: str | None = None
+    split: str | None = None
+    duration_s: Annotated[float, Field(gt=0)] | None = None
+    license: str | None = None
+
+
+class MixtureRow(BaseModel):
+    """One row of a mixture: what a trainer reads."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    item_id: Text
+    dataset: Text
+    clip_id: Text
+    question: Text
+    options: Annotated[list[Text], Field(min_length=2)]
+    answer: Text
+    answer_index: Annotated[int, Field(ge=0)]
+    audio_path: str | None
+    origin: Literal["generated", "imported", "offline", "edited"]
+
+    @model_validator(mode="after")
+    def _answer_is_the_option(self) -> "MixtureRow":
+        if self.answer_index >= len(self.options):
+            raise ValueError("answer_index is outside the options")
+        if self.answer != self.options[self.answer_index]:
+            raise ValueError("answer is not options[answer_index]")
+        return self
+
+
+SCHEMAS: dict[str, type[BaseModel]] = {
+    "answer": Answer,
+    "generated_item": GeneratedItem,
+    "imported_item": ImportedItem,
+    "mixture_row": MixtureRow,
+}
+
+
+def schema_text(name: str) -> str:
+    """Return the JSON Schema of a record as the file in `schemas/` holds it."""
+    schema: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    schema |= SCHEMAS[name].model_json_schema()
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    folder = Path(__file__).resolve().parent.parent / "schemas"
+    for name in SCHEMAS:
+        (folder / f"{name}.schema.json").write_text(schema_text(name), encoding="utf-8")

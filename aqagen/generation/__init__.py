@@ -1,0 +1,1 @@
+"""From a source row to an item: prompt, endpoint, parsing, and the run that ties them."""
