@@ -7,6 +7,8 @@ from functools import cache
 from aqagen.errors import UsageError
 from aqagen.sources.base import ReadOptions, Source
 
+_HELPERS = {"base", "importing"}
+
 __all__ = ["ReadOptions", "Source", "all_sources", "get_source"]
 
 
@@ -16,7 +18,7 @@ def all_sources() -> dict[str, Source]:
     sources = [
         importlib.import_module(f"{__name__}.{module.name}").SOURCE
         for module in pkgutil.iter_modules(__path__)
-        if module.name != "base"
+        if module.name not in _HELPERS
     ]
     return {source.name: source for source in sorted(sources, key=lambda source: source.name)}
 

@@ -7,14 +7,14 @@ example that it carries.
 
 import csv
 import io
-import re
+import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PureWindowsPath
 from typing import Literal
 
-from aqagen.errors import SourceError
+from aqagen.errors import SourceError, UsageError
 from aqagen.records import SkippedRow, SourceRow
 
 __all__ = [
@@ -22,8 +22,13 @@ __all__ = [
     "CsvRow",
     "ReadOptions",
     "Source",
+    "audio_place",
+    "data_folder",
     "freesound_id_of",
+    "is_inside",
+    "pick_split",
     "read_csv",
+    "read_lines",
     "read_text",
     "safe_file_name",
 ]
@@ -79,11 +84,46 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class CsvRow:
-    """One record of a CSV file; `line` is where it begins, 1-based."""
+    """One record of a CSV file.
+
+    Attributes:
+        line: where it begins, 1-based.
+        fields: its values by column; some are absent when `reason` is set.
+        reason: None for a sound record, else the code of what is wrong with its shape:
+            `wrong-field-count` or `bad-quoting`.
+        detail: what was expected and what is there.
+    """
 
     line: int
     fields: dict[str, str]
-    problem: str | None = None
+    reason: str | None = None
+    detail: str = ""
+
+
+def pick_split(options: ReadOptions, splits: Sequence[str], default: str) -> str:
+    """Return the split to read.
+
+    Raises:
+        UsageError: the dataset has no split of that name; the message lists those it has.
+    """
+    split = options.split or default
+    if split not in splits:
+        raise UsageError(f"there is no split {split!r}. Known: {', '.join(splits)}.")
+    return split
+
+
+def data_folder(options: ReadOptions, *, expected: str) -> Path:
+    """Return the folder that holds the dataset.
+
+    Raises:
+        SourceError: it is missing, or a file.
+    """
+    if options.data.is_dir():
+        return options.data
+    state = "is a file" if options.data.exists() else "is missing"
+    raise SourceError(
+        f"{options.data} {state}, expected a folder with {expected}. See data/README.md."
+    )
 
 
 def read_text(path: Path, *, expected: str) -> str:
@@ -96,51 +136,108 @@ def read_text(path: Path, *, expected: str) -> str:
     Raises:
         SourceError: it is missing, a folder, unreadable, or not UTF-8 (with the line).
     """
-    if path.is_dir():
-        raise SourceError(f"{path} is a folder, expected a file: {expected}. See data/README.md.")
     try:
         raw = path.read_bytes()
-    except FileNotFoundError:
-        raise SourceError(f"{path} is missing. Expected: {expected}. See data/README.md.") from None
     except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror}.") from error
+        raise _unreadable(path, error, expected) from error
+    return _decoded(raw, path, 1, expected)
+
+
+def read_lines(path: Path, *, expected: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a UTF-8 file with their numbers, from 1, one line in memory at a time.
+
+    A line ends at a line feed only: text may hold the other characters that Python's
+    `splitlines` would break at.
+
+    Raises:
+        SourceError: as `read_text`.
+    """
     try:
-        return raw.decode("utf-8-sig")
+        file = path.open("rb")
+    except OSError as error:
+        raise _unreadable(path, error, expected) from error
+    with file:
+        for number, raw in enumerate(file, start=1):
+            yield number, _decoded(raw, path, number, expected)
+
+
+def _unreadable(path: Path, error: OSError, expected: str) -> SourceError:
+    if isinstance(error, FileNotFoundError):
+        state = "is missing"
+    elif isinstance(error, IsADirectoryError):
+        state = "is a folder"
+    else:
+        state = f"cannot be read ({error.strerror})"
+    return SourceError(f"{path} {state}, expected {expected}. See data/README.md.")
+
+
+def _decoded(raw: bytes, path: Path, first_line: int, expected: str) -> str:
+    """Decode the bytes of a file that begin at `first_line`."""
+    try:
+        return raw.decode("utf-8-sig" if first_line == 1 else "utf-8")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
+        # The codec counts from behind the byte order mark, so ask its own object.
+        line = first_line + error.object.count(b"\n", 0, error.start)
+        encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "latin1"
         raise SourceError(
-            f"{path.name} line {line}: byte 0x{raw[error.start]:02x} is not UTF-8, expected UTF-8 "
-            f"text ({expected}). Convert it first: iconv -f latin1 -t utf-8 {path.name}."
+            f"{path.name} line {line}: byte 0x{error.object[error.start]:02x} is not UTF-8, "
+            f"expected UTF-8 text ({expected}). Convert the file first, from the encoding that it "
+            f"is in, for example: iconv -f {encoding} -t utf-8 {path.name} > converted."
         ) from None
 
 
-def read_csv(path: Path, required: Sequence[str]) -> Iterator[CsvRow]:
+def read_csv(
+    path: Path, required: Sequence[str], aliases: Mapping[str, str] | None = None
+) -> Iterator[CsvRow]:
     """Yield the records of a comma-separated file, every field as text, never as NULL.
 
-    A record whose number of fields is off comes with `problem` set instead of raising.
+    A record of a wrong shape comes with `reason` set instead of raising; the next line
+    begins a new record.
+
+    Args:
+        path: the file.
+        required: the columns that must be there, in any order.
+        aliases: other names of columns, as {other name: name in `required`}.
 
     Raises:
-        SourceError: the file cannot be read, has a wrong delimiter, or misses a column.
+        SourceError: the file cannot be read, has a wrong delimiter, misses a column, or a
+            quotation mark is never closed.
     """
-    columns = ", ".join(required)
-    expected = f"a comma-separated file with the columns {columns}"
+    expected = f"a comma-separated file with the columns {', '.join(required)}"
     text = read_text(path, expected=expected)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
-        _check_header(path, header, required)
-        line = reader.line_num + 1
-        for values in reader:
-            if values:
-                problem = None
-                if len(values) != len(header):
-                    problem = f"{len(values)} fields, expected {len(header)} ({', '.join(header)})"
-                yield CsvRow(line, dict(zip(header, values, strict=False)), problem)
-            line = reader.line_num + 1
     except csv.Error as error:
-        raise SourceError(
-            f"{path.name} line {reader.line_num}: {error}, expected {expected}. See data/README.md."
-        ) from error
+        raise SourceError(f"{path.name} line 1: {error}, expected {expected}.") from error
+    for other, name in (aliases or {}).items():
+        if name not in header:
+            header = [name if column == other else column for column in header]
+    _check_header(path, header, required)
+    while True:
+        line = reader.line_num + 1
+        try:
+            values = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "unexpected end of data" in str(error):
+                raise SourceError(
+                    f"{path.name} line {line}: a quotation mark is opened in this record and "
+                    f"never closed, expected {expected}. Close it or double it."
+                ) from error
+            yield CsvRow(line, {}, "bad-quoting", str(error))
+            continue
+        if values:
+            yield _csv_row(line, header, values)
+
+
+def _csv_row(line: int, header: Sequence[str], values: Sequence[str]) -> CsvRow:
+    fields = dict(zip(header, values, strict=False))
+    if len(values) == len(header):
+        return CsvRow(line, fields)
+    detail = f"{len(values)} fields, expected {len(header)} ({', '.join(header)})"
+    return CsvRow(line, fields, "wrong-field-count", detail)
 
 
 def _check_header(path: Path, header: Sequence[str], required: Sequence[str]) -> None:
@@ -161,17 +258,46 @@ def _check_header(path: Path, header: Sequence[str], required: Sequence[str]) ->
 
 
 def safe_file_name(name: str) -> bool:
-    """Say whether a name from untrusted metadata stays inside the folder it is joined to."""
-    path = PurePosixPath(name.replace("\\", "/"))
+    """Say whether a name from untrusted metadata stays inside the folder it is joined to.
+
+    It must be one plain name: no separator of any system, no drive, not `.` or `..`.
+    """
     return (
-        bool(name.strip()) and "\0" not in name and len(path.parts) == 1 and name not in {".", ".."}
+        bool(name.strip())
+        and not any(character in name for character in "/\\\0")
+        and name not in {".", ".."}
+        and not PureWindowsPath(name).drive
     )
 
 
-_FREESOUND = re.compile(r"freesound\.org/\S*?(\d+)/?\s*$")
+def is_inside(path: Path, folders: Sequence[Path]) -> bool:
+    """Say whether a path lies below one of the folders, judged by the names alone.
+
+    Links are not followed: a dataset's audio folder is often a link to another disk, and
+    it is the user who placed it there.
+    """
+    place = os.path.abspath(path)  # noqa: PTH100 - pathlib would keep the ".." of a path
+    return any(
+        place.startswith(os.path.join(os.path.abspath(folder), ""))  # noqa: PTH100, PTH118
+        for folder in folders
+    )
+
+
+def audio_place(candidates: Sequence[Path], default: Path | None = None) -> str:
+    """Return the first candidate that is a file, else where the audio is expected.
+
+    Args:
+        candidates: places to look at, the likeliest first; all inside the user's folders.
+        default: the expected place; None for the first candidate.
+    """
+    for candidate in candidates:
+        # os.path, because a name that no file system takes is "not there", not an error
+        if os.path.isfile(candidate):  # noqa: PTH113
+            return str(candidate)
+    return str(default or candidates[0])
 
 
 def freesound_id_of(link: str) -> str | None:
     """Return the number at the end of a Freesound link; None when there is none."""
-    match = _FREESOUND.search(link)
-    return match.group(1) if match else None
+    tail = link.strip().rstrip("/").rpartition("/")[2]
+    return tail if "freesound.org/" in link and tail.isascii() and tail.isdecimal() else None

@@ -1,0 +1,280 @@
+"""What the importers share: untrusted JSON, untrusted paths, and the item of a row.
+
+Not a dataset itself. A record that cannot be used raises `BadRecordError`, which the
+importer turns into a `SkippedRow`.
+"""
+
+import json
+import math
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from aqagen.answers import AnswerError, find_answer, strip_letters
+from aqagen.errors import SourceError
+from aqagen.ids import canonical_json, text_hash
+from aqagen.records import Item, SourceRow
+from aqagen.sources.base import is_inside, read_lines, read_text, safe_file_name
+
+__all__ = [
+    "BadRecordError",
+    "Record",
+    "base_name",
+    "find_audio",
+    "import_item",
+    "occurrence",
+    "parse_record",
+    "read_records",
+    "record_id",
+    "required_options",
+    "required_text",
+]
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+
+MAX_DEPTH = 32
+MAX_DIGITS = 18  # of an integer; one more may not fit the 64 bits of other readers
+MAX_DETAIL = 300  # characters of a skip's detail; a hostile record can be megabytes
+
+
+class BadRecordError(ValueError):
+    """A record that cannot become an item.
+
+    Attributes:
+        reason: stable code, as in `SkippedRow.reason`.
+        detail: what was expected and what is there.
+    """
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail if len(detail) <= MAX_DETAIL else f"{detail[: MAX_DETAIL - 3]}..."
+
+
+Record = dict[str, Any] | BadRecordError
+
+
+def _integer(text: str) -> int | str:
+    return int(text) if len(text) <= MAX_DIGITS else text
+
+
+def _number(text: str) -> float | str:
+    value = float(text)
+    return value if math.isfinite(value) else text
+
+
+# A number that JSON could not say again (NaN, 1e999, 5000 digits) is kept as its text: the
+# record stays as released, and a place that needs a number refuses it.
+_DECODER = json.JSONDecoder(parse_int=_integer, parse_float=_number, parse_constant=str)
+
+
+def parse_record(text: str) -> dict[str, Any]:
+    """Return the JSON object that a text holds.
+
+    Raises:
+        BadRecordError: `not-json`, `not-an-object`, `too-deep` or `bad-text`.
+    """
+    try:
+        value = _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        raise BadRecordError("not-json", _json_trouble(error)) from None
+    except RecursionError:
+        raise BadRecordError("too-deep", f"nested deeper than {MAX_DEPTH} levels") from None
+    return _sound_record(value)
+
+
+def _json_trouble(error: json.JSONDecodeError) -> str:
+    return f"{error.msg} at line {error.lineno}, character {error.colno}"
+
+
+def _sound_record(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise BadRecordError("not-an-object", f"expected a JSON object, got {type(value).__name__}")
+    level: list[Any] = [value]
+    for _ in range(MAX_DEPTH):
+        level = [child for parent in level for child in _children(parent)]
+        if not level:
+            return value
+    raise BadRecordError("too-deep", f"nested deeper than {MAX_DEPTH} levels")
+
+
+def _children(value: Any) -> Sequence[Any]:
+    """Return what is nested in a value, keys included; refuse text that is no Unicode."""
+    if isinstance(value, dict):
+        return [*value, *value.values()]
+    if isinstance(value, list):
+        return value
+    if isinstance(value, str) and not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise BadRecordError("bad-text", "half of a surrogate pair in a text") from None
+    return ()
+
+
+def read_records(path: Path, *, expected: str) -> Iterator[tuple[int, Record]]:
+    """Yield the objects of a file of JSON Lines, or of one JSON array.
+
+    Yields:
+        The line that a record begins at, and the record, or what is wrong with it.
+
+    Raises:
+        SourceError: the file cannot be read, or its array is broken (line and character);
+            a broken line of JSON Lines is one bad record.
+    """
+    is_first = True
+    for line, text in read_lines(path, expected=expected):
+        if not text.strip():
+            continue
+        if is_first and text.lstrip().startswith("["):
+            yield from _array_records(path, read_text(path, expected=expected), expected)
+            return
+        is_first = False
+        try:
+            yield line, parse_record(text)
+        except BadRecordError as error:
+            yield line, error
+
+
+def _array_records(path: Path, text: str, expected: str) -> Iterator[tuple[int, Record]]:
+    """Decode an array element by element, so that a row knows its line and can be bad alone."""
+    position = _after_space(text, text.index("[") + 1)
+    line, counted = 1, 0
+    mark = "]" if text[position : position + 1] == "]" else ","
+    while mark == ",":
+        line += text.count("\n", counted, position)
+        counted = position
+        try:
+            value, position = _DECODER.raw_decode(text, position)
+        except json.JSONDecodeError as error:
+            raise SourceError(
+                f"{path.name} line {error.lineno}, character {error.colno}: {error.msg}, expected "
+                f"{expected}. Is the download complete? See data/README.md."
+            ) from None
+        except RecursionError:
+            raise SourceError(
+                f"{path.name} line {line}: nested deeper than {MAX_DEPTH} levels, expected "
+                f"{expected}. See data/README.md."
+            ) from None
+        try:
+            yield line, _sound_record(value)
+        except BadRecordError as error:
+            yield line, error
+        position = _after_space(text, position)
+        mark = text[position : position + 1]
+        if mark not in {",", "]"} or not mark:
+            raise SourceError(
+                f"{path.name} line {text.count(chr(10), 0, position) + 1}: got "
+                f"{mark or 'the end of the file'}, expected a comma or ] after a record. Is the "
+                f"download complete? See data/README.md."
+            )
+        position = _after_space(text, position + 1)
+
+
+def _after_space(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
+    return match.end() if match else position
+
+
+def occurrence(seen: Counter[str], record: Mapping[str, Any]) -> int:
+    """Return how many equal records came before this one, and count it.
+
+    It tells equal records apart and does not change when other records are added.
+    """
+    digest = text_hash(canonical_json(record))
+    seen[digest] += 1
+    return seen[digest] - 1
+
+
+def required_text(record: Mapping[str, Any], name: str) -> str:
+    """Return a text field of a record, as it is.
+
+    Raises:
+        BadRecordError: `missing-field`, `bad-value` (not text), `empty-field`.
+    """
+    if name not in record:
+        raise BadRecordError("missing-field", f"no {name!r}; got {', '.join(record)}")
+    value = record[name]
+    if not isinstance(value, str):
+        raise BadRecordError("bad-value", f"{name!r} is {value!r}, expected text")
+    if not value.strip():
+        raise BadRecordError("empty-field", f"{name!r} is empty")
+    return value
+
+
+def record_id(record: Mapping[str, Any], *names: str) -> str | None:
+    """Return the dataset's own id of a record, under the first of the names that holds one."""
+    for name in names:
+        value = record.get(name)
+        if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
+            return str(value)
+    return None
+
+
+def required_options(record: Mapping[str, Any], *names: str) -> list[str]:
+    """Return the options of a record, under the first of the names that it has.
+
+    Raises:
+        BadRecordError: `missing-field`, or `bad-value` (not a list of texts).
+    """
+    name = next((name for name in names if name in record), None)
+    if name is None:
+        raise BadRecordError("missing-field", f"no {names[0]!r}; got {', '.join(record)}")
+    options = record[name]
+    if not isinstance(options, list) or not all(isinstance(option, str) for option in options):
+        raise BadRecordError("bad-value", f"{name!r} is {options!r}, expected a list of texts")
+    return options
+
+
+def base_name(path: str) -> str:
+    """Return the last part of a path of any system.
+
+    Raises:
+        BadRecordError: `unsafe-file-name`: it is none that can be joined to a folder.
+    """
+    name = PurePosixPath(path.replace("\\", "/")).name
+    if not safe_file_name(name):
+        raise BadRecordError("unsafe-file-name", f"{path!r} does not end in a file name")
+    return name
+
+
+def find_audio(
+    names: Sequence[str], bases: Sequence[Path], roots: Sequence[Path], default: Path
+) -> str:
+    """Return where the audio that a record names is, or else is expected.
+
+    Args:
+        names: the paths that the record may mean, the likeliest first; not trusted.
+        bases: the folders that they may be relative to.
+        roots: the user's folders; a place outside them is never looked at.
+        default: the expected place when no file is found.
+    """
+    for name in names:
+        for base in bases:
+            place = Path(os.path.normpath(base / name))
+            # os.path, because a name that no file system takes is "not there", not an error
+            if is_inside(place, roots) and os.path.isfile(place):  # noqa: PTH113
+                return str(place)
+    return str(default)
+
+
+def import_item(row: SourceRow, question: str, options: Sequence[str], answer: object) -> SourceRow:
+    """Return the row with the item that it brings.
+
+    Raises:
+        BadRecordError: too few or empty options, or an answer that names none of them.
+    """
+    plain = strip_letters(options)
+    if len(plain) < 2:  # noqa: PLR2004 - a choice needs two
+        raise BadRecordError("too-few-options", f"{len(plain)} options, expected at least 2")
+    if not all(plain):
+        raise BadRecordError("empty-option", f"an option without text in {list(options)!r}")
+    try:
+        index = find_answer(answer, plain)
+    except AnswerError as error:
+        raise BadRecordError(error.reason, error.detail) from None
+    return replace(row, item=Item.make(row, question.strip(), plain, index, "imported"))

@@ -1,0 +1,175 @@
+"""Items in our own form, one JSON object per line: also how a mixture is read back.
+
+A line has `question`, `options` (2 or more texts), `audio_path`, and `answer` (a letter or
+an option's text) or `answer_index` (from 0) or both. It may have `id` (or `item_id`),
+`split`, `duration_s` and `license`. The whole line is kept as the row's metadata.
+"""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from aqagen.answers import AnswerError, find_answer, same_answer, strip_letters
+from aqagen.errors import SourceError
+from aqagen.records import Clip, SkippedRow, SourceRow
+from aqagen.sources.base import ReadOptions, Source, is_inside
+from aqagen.sources.importing import (
+    BadRecordError,
+    Record,
+    base_name,
+    find_audio,
+    import_item,
+    occurrence,
+    read_records,
+    record_id,
+    required_options,
+    required_text,
+)
+
+__all__ = ["SOURCE"]
+
+NAME = "jsonl"
+DEFAULT_SPLIT = "all"
+EXPECTED = "one JSON object per line with question, options, answer and audio_path"
+
+
+def _read(options: ReadOptions) -> Iterator[SourceRow | SkippedRow]:
+    """Yield the rows of a split; a line without `split` belongs to the one asked for."""
+    split = options.split or DEFAULT_SPLIT
+    seen: Counter[str] = Counter()
+    for path in _files(options.data):
+        for line, record in read_records(path, expected=EXPECTED):
+            own = record.get("split", split) if isinstance(record, dict) else split
+            if split not in {DEFAULT_SPLIT, str(own)}:
+                continue
+            try:
+                yield _row(options, split, path, line, record, seen)
+            except BadRecordError as error:
+                yield SkippedRow(NAME, split, path.name, line, error.reason, error.detail)
+
+
+def _files(data: Path) -> list[Path]:
+    if data.is_file() or not data.exists():
+        return [data]  # a missing one is reported by the reader
+    paths = sorted(path for path in data.glob("*.jsonl") if path.is_file())
+    if not paths:
+        raise SourceError(f"{data} holds no *.jsonl, expected {EXPECTED}. See data/README.md.")
+    return paths
+
+
+def _row(
+    options: ReadOptions, split: str, path: Path, line: int, record: Record, seen: Counter[str]
+) -> SourceRow:
+    if isinstance(record, BadRecordError):
+        raise record
+    question = required_text(record, "question")
+    choices = required_options(record, "options")
+    row = SourceRow.make(
+        _clip(options, split, path.parent, record),
+        record,
+        key=[occurrence(seen, record)],
+        file=path.name,
+        line=line,
+        facts={
+            "question_id": record_id(record, "id", "item_id"),
+            "question_type": record.get("question_type"),
+        },
+    )
+    return import_item(row, question, choices, _answer(record, choices))
+
+
+def _answer(record: Mapping[str, Any], choices: Sequence[str]) -> object:
+    """Return the answer that a line gives; its text and its index must say the same."""
+    index, answer = record.get("answer_index"), record.get("answer")
+    if index is None:
+        return answer
+    if not isinstance(index, int) or isinstance(index, bool) or not 0 <= index < len(choices):
+        raise BadRecordError(
+            "bad-value", f"'answer_index' is {index!r}, expected 0 to {len(choices) - 1}"
+        )
+    if answer is not None and not _says(answer, index, strip_letters(choices)):
+        raise BadRecordError(
+            "answer-conflict", f"'answer' is {answer!r}, 'answer_index' says {choices[index]!r}"
+        )
+    return index
+
+
+def _says(answer: object, index: int, options: Sequence[str]) -> bool:
+    """Say whether an answer names the option of an index (of several equal ones, any)."""
+    if isinstance(answer, str) and same_answer(answer, options[index]):
+        return True
+    try:
+        return isinstance(answer, str) and find_answer(answer, options) == index
+    except AnswerError:
+        return False
+
+
+def _clip(options: ReadOptions, split: str, folder: Path, record: Mapping[str, Any]) -> Clip:
+    roots = [options.audio, folder] if options.audio else [folder]
+    stated = required_text(record, "audio_path")
+    name = _inner_name(stated, roots)
+    for field in ("split", "license"):
+        if not isinstance(record.get(field), str | None):
+            raise BadRecordError("bad-value", f"{field!r} is {record[field]!r}, expected text")
+    duration_s = record.get("duration_s")
+    if duration_s is not None and (
+        isinstance(duration_s, bool) or not isinstance(duration_s, int | float) or duration_s <= 0
+    ):
+        raise BadRecordError("bad-value", f"'duration_s' is {duration_s!r}, expected seconds")
+    return Clip.make(
+        NAME,
+        record.get("split") or split,
+        name,
+        audio_path=find_audio([name, base_name(name)], roots, roots, roots[0] / name),
+        duration_s=None if duration_s is None else float(duration_s),
+        license=record.get("license") or None,
+    )
+
+
+def _inner_name(stated: str, roots: Sequence[Path]) -> str:
+    """Return an audio path relative to the folder that holds it, or else its base name.
+
+    The folders in it are kept, because two may hold files of one name. A path that leads
+    out of the user's folders (`..`, or an absolute one elsewhere) is not followed: the file
+    is looked for in those folders by its base name.
+    """
+    name = base_name(stated)
+    for root in roots:
+        place = root / stated.replace("\\", "/")
+        if is_inside(place, [root]):
+            return Path(os.path.relpath(place, root)).as_posix()
+    return name
+
+
+def _write_example(folder: Path) -> None:
+    item = {
+        "id": "1",
+        "question": "What barks?",
+        "options": ["a dog", "a cat", "a seal"],
+        "answer": "a dog",
+        "audio_path": "audio/1.wav",
+        "duration_s": 4.5,
+    }
+    lines = [
+        item,
+        item | {"id": "2", "options": ["A. a dog", "B. a seal"], "answer": "B", "split": "dev"},
+        item | {"id": "3", "answer_index": 0, "license": "CC0"},
+        item | {"id": "4", "answer_index": 1},
+        item | {"id": "5", "options": ["a dog"]},
+    ]
+    text = "".join(f"{json.dumps(line)}\n" for line in lines)
+    (folder / "items.jsonl").write_text(f"{text}not JSON\n", encoding="utf-8")
+
+
+SOURCE = Source(
+    name=NAME,
+    kind="import",
+    splits=(),
+    default_split=DEFAULT_SPLIT,
+    read=_read,
+    write_example=_write_example,
+    summary="items of your own in JSON Lines, or a mixture written by aqagen",
+)

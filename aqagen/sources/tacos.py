@@ -1,0 +1,206 @@
+"""TACOS (Zenodo 15379789): strong captions of Freesound recordings, joined with metadata.
+
+One row per strong caption. The times of real captions are not all sound (a negative onset,
+an offset before the onset or behind the end); the caption is usable all the same, so those
+are facts with a mark, `time_suspect`, not bad rows.
+"""
+
+import csv
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from aqagen.errors import SourceError
+from aqagen.records import Clip, SkippedRow, SourceRow
+from aqagen.sources.base import (
+    CsvRow,
+    ReadOptions,
+    Source,
+    audio_place,
+    data_folder,
+    freesound_id_of,
+    pick_split,
+    read_csv,
+    safe_file_name,
+)
+
+__all__ = ["SOURCE"]
+
+NAME = "tacos"
+SPLITS = ("all", "development", "test")
+CAPTIONS = "annotations_strong.csv"
+METADATA = "metadata.csv"
+_METADATA_COLUMNS = (
+    "filename",
+    "keywords",
+    "superclass",
+    "subclass",
+    "description",
+    "start_time_s",
+    "end_time_s",
+)
+_TOLERANCE_S = 0.01  # times are rounded, and end minus start is a float
+
+
+def _read(options: ReadOptions) -> Iterator[SourceRow | SkippedRow]:
+    split = pick_split(options, SPLITS, "all")
+    folder = data_folder(options, expected=f"{CAPTIONS} and {METADATA}")
+    split_of = _split_files(folder, split)
+    clips: dict[str, Clip] = {}
+    for row in read_csv(folder / METADATA, _METADATA_COLUMNS):
+        if row.reason:
+            yield SkippedRow(NAME, split, METADATA, row.line, row.reason, row.detail)
+        elif row.fields["filename"] not in clips and safe_file_name(row.fields["filename"]):
+            clip = _clip(options, row.fields, split_of.get(row.fields["filename"], "all"))
+            clips[clip.file_name] = clip
+    seen: Counter[tuple[str, ...]] = Counter()
+    columns = ("filename", "text", "onset", "offset")
+    for row in read_csv(folder / CAPTIONS, columns, aliases={"caption": "text"}):
+        name = row.fields.get("filename", "")
+        if not row.reason and split not in {"all", split_of.get(name)}:
+            continue
+        problem = (row.reason, row.detail) if row.reason else _problem(row.fields, clips)
+        if problem:
+            yield SkippedRow(NAME, split, CAPTIONS, row.line, *problem)
+        else:
+            yield _row(row, clips[name], seen)
+
+
+def _split_files(folder: Path, split: str) -> dict[str, str]:
+    """Return {file name: split}; the file of the split that is asked for must be there."""
+    split_of: dict[str, str] = {}
+    for name in SPLITS[1:]:
+        path = folder / f"{name}_split.csv"
+        if path.exists():
+            rows = read_csv(path, ("filename",))
+            split_of |= {row.fields["filename"]: name for row in rows if not row.reason}
+        elif split == name:
+            raise SourceError(
+                f"{path} is missing, expected the file names of the split {name!r}. Get it from "
+                f"Zenodo (see data/README.md), or read the split 'all'."
+            )
+    return split_of
+
+
+def _problem(fields: Mapping[str, str], clips: Mapping[str, Clip]) -> tuple[str, str] | None:
+    """Return the reason and detail that make a caption unusable, None when it is usable."""
+    name = fields["filename"]
+    if not safe_file_name(name):
+        return "unsafe-file-name", f"{name!r} is not a plain file name"
+    if not fields["text"].strip():
+        return "empty-caption", f"a caption of {name} without text"
+    for column in ("onset", "offset"):
+        if _seconds(fields[column]) is None:
+            return "bad-time", f"{column} is {fields[column]!r}, expected seconds"
+    if name not in clips:
+        return "no-metadata", f"{METADATA} has no row for {name}"
+    return None
+
+
+def _seconds(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _clip(options: ReadOptions, fields: dict[str, str], split: str) -> Clip:
+    """Build a clip; its length is end minus start: `duration` is that of the uncut upload."""
+    name = fields["filename"]
+    start_s, end_s = _seconds(fields["start_time_s"]), _seconds(fields["end_time_s"])
+    duration_s = None
+    if start_s is not None and end_s is not None and end_s > start_s:
+        duration_s = end_s - start_s
+    folders = [options.audio] if options.audio else [options.data / "audio", options.data]
+    return Clip.make(
+        NAME,
+        split,
+        name,
+        audio_path=audio_place([folder / name for folder in folders]),
+        duration_s=duration_s,
+        freesound_id=fields.get("freesound_id") or freesound_id_of(fields.get("sound_link", "")),
+        license=fields.get("license") or None,
+        metadata=fields,
+    )
+
+
+def _row(row: CsvRow, clip: Clip, seen: Counter[tuple[str, ...]]) -> SourceRow:
+    fields = row.fields
+    onset_s, offset_s = float(fields["onset"]), float(fields["offset"])
+    end_s = math.inf if clip.duration_s is None else clip.duration_s + _TOLERANCE_S
+    place = (clip.file_name, fields["text"], fields["onset"], fields["offset"])
+    seen[place] += 1
+    keywords = clip.metadata["keywords"].split(", ")
+    return SourceRow.make(
+        clip,
+        {
+            "caption": fields["text"],
+            "keywords": [word.strip() for word in keywords if word.strip()],
+            "superclass": clip.metadata["superclass"],
+            "subclass": clip.metadata["subclass"],
+            "description": clip.metadata["description"],
+        },
+        key=[fields["onset"], fields["offset"], seen[place] - 1],
+        file=CAPTIONS,
+        line=row.line,
+        facts={
+            "onset_s": onset_s,
+            "offset_s": offset_s,
+            "time_suspect": onset_s < 0 or offset_s <= onset_s or offset_s > end_s,
+        },
+    )
+
+
+_EXAMPLE_COLUMNS = (
+    *("filename", "keywords", "freesound_id", "sound_link", "manufacturer", "license"),
+    *("superclass", "subclass", "title", "description", "duration", "original_samplerate"),
+    *("original_bitdepth", "original_file_type", "num_downloads", "avg_rating", "geotag"),
+    *("start_time_s", "end_time_s", "original_filename"),
+)
+
+
+def _write_example(folder: Path) -> None:
+    dog = {
+        "filename": "101.mp3",
+        "keywords": "dog, bark, field-recording",
+        "freesound_id": "101",
+        "sound_link": "https://freesound.org/people/someone/sounds/101",
+        "license": "http://creativecommons.org/licenses/by/4.0/",
+        "superclass": "Animals",
+        "subclass": "Dog",
+        "title": "Dog in the yard",
+        "description": 'My dog, "Rex",\nbarks {twice} at <b>14:00</b>.\n\nRéglé: -3 dB',
+        "duration": "61.5",
+        "start_time_s": "12.25",
+        "end_time_s": "32.25",
+    }
+    rain = {"filename": "102.mp3", "keywords": "rain", "start_time_s": "0", "end_time_s": "15"}
+    with (folder / METADATA).open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, _EXAMPLE_COLUMNS, restval="")
+        table.writeheader()
+        table.writerows([dog, rain])
+    captions = [
+        ("101.mp3", "A dog barks twice.", "0.5", "2.75"),
+        ("101.mp3", "A door closes, then footsteps.", "-0.1", "4.0"),
+        ("102.mp3", "Rain falls on a tin roof.", "0.0", "15.0"),
+        ("102.mp3", "", "1.0", "2.0"),
+        ("102.mp3", "Thunder.", "soon", "2.0"),
+        ("999.mp3", "A clip that the metadata lacks.", "0.0", "1.0"),
+    ]
+    with (folder / CAPTIONS).open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("filename", "text", "onset", "offset"), *captions])
+    for name, clip in (("development", "101.mp3"), ("test", "102.mp3")):
+        (folder / f"{name}_split.csv").write_text(f"filename\n{clip}\n", encoding="utf-8")
+
+
+SOURCE = Source(
+    name=NAME,
+    kind="generate",
+    splits=SPLITS,
+    default_split="all",
+    read=_read,
+    write_example=_write_example,
+    summary="strong captions of 12,358 Freesound recordings, with keywords and descriptions",
+)
