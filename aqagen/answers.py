@@ -92,13 +92,15 @@ def find_answer(answer: object, options: Sequence[str]) -> int:
         raise AnswerError(
             "answer-not-an-option", f"the answer {answer!r} is none of {list(options)!r}"
         )
-    if LETTERS.index(lettered.group(1).upper()) != by_text:
-        raise AnswerError(
-            "answer-conflict",
-            f"the answer {answer!r} has the letter {lettered.group(1).upper()}, but its text is "
-            f"option {LETTERS[by_text]}",
-        )
-    return by_text
+    by_letter = LETTERS.index(lettered.group(1).upper())
+    # Not "is it by_text": of two options that read the same, the letter says which.
+    if by_letter < len(options) and same_answer(lettered.group(2), options[by_letter]):
+        return by_letter
+    raise AnswerError(
+        "answer-conflict",
+        f"the answer {answer!r} has the letter {LETTERS[by_letter]}, but its text is "
+        f"option {LETTERS[by_text]}",
+    )
 
 
 def _letter_or_text(letter: str, by_text: int | None, options: Sequence[str]) -> int:
