@@ -16,10 +16,10 @@ from aqagen.errors import SourceError
 from aqagen.records import Clip, SkippedRow, SourceRow
 from aqagen.sources.base import ReadOptions, Source, pick_split, safe_file_name
 from aqagen.sources.importing import (
+    AudioFinder,
     BadRecordError,
     Record,
     base_name,
-    find_audio,
     import_item,
     occurrence,
     read_records,
@@ -40,11 +40,14 @@ _CLIP_NAME = re.compile(r"(.+)_([0-9]{1,9})")
 
 def _read(options: ReadOptions) -> Iterator[SourceRow | SkippedRow]:
     split = pick_split(options, SPLITS, "train")
+    folder = options.data.parent if options.data.is_file() else options.data
+    folders = [options.audio or folder / "audio", folder]
+    audio = AudioFinder.make(folders, folders, folders[0])
     seen: Counter[str] = Counter()
     for path in _files(options.data, split):
         for line, record in read_records(path, expected=EXPECTED):
             try:
-                yield _row(options, split, path, line, record, seen)
+                yield _row(split, path.name, line, record, audio, seen)
             except BadRecordError as error:
                 yield SkippedRow(NAME, split, path.name, line, error.reason, error.detail)
 
@@ -74,20 +77,25 @@ def _split_of(path: Path) -> str:
 
 
 def _row(
-    options: ReadOptions, split: str, path: Path, line: int, record: Record, seen: Counter[str]
+    split: str, file: str, line: int, record: Record, audio: AudioFinder, seen: Counter[str]
 ) -> SourceRow:
     if isinstance(record, BadRecordError):
         raise record
     question = required_text(record, "question_text")
     choices = required_options(record, "multi_choice")
     names = _audio_names(record)
+    stated = record.get("audio_path")
+    if isinstance(stated, str) and stated.strip():
+        places = [stated, *names, base_name(stated)]
+    else:
+        places = names
     question_id = record_id(record, "id")
     row = SourceRow.make(
         # The clip's name is the official one, whichever naming the disk has.
-        Clip.make(NAME, split, names[0], audio_path=_audio(options, record, names)),
+        Clip.make(NAME, split, names[0], audio_path=audio.find(places, names[0])),
         record,
         key=[question_id, occurrence(seen, record)],
-        file=path.name,
+        file=file,
         line=line,
         facts={
             "question_id": question_id,
@@ -128,16 +136,6 @@ def _audio_names(record: Mapping[str, Any]) -> list[str]:
         return [f"{stem}.wav"]
     video, second = match.group(1), int(match.group(2))
     return list(dict.fromkeys([f"{video}_{second:06d}.wav", f"{video}_{second}.wav"]))
-
-
-def _audio(options: ReadOptions, record: Mapping[str, Any], names: list[str]) -> str:
-    root = options.data.parent if options.data.is_file() else options.data
-    folders = [options.audio] if options.audio else [root / "audio", root]
-    expected = folders[0] / names[0]
-    stated = record.get("audio_path")
-    if isinstance(stated, str) and stated.strip():
-        names = [stated, *names, base_name(stated)]
-    return find_audio(names, [*folders, root], [*folders, root], expected)
 
 
 def _write_example(folder: Path) -> None:

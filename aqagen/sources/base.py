@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import Literal
 
 from aqagen.errors import SourceError, UsageError
@@ -266,7 +266,7 @@ def safe_file_name(name: str) -> bool:
         bool(name.strip())
         and not any(character in name for character in "/\\\0")
         and name not in {".", ".."}
-        and not PureWindowsPath(name).drive
+        and name[1:2] != ":"
     )
 
 

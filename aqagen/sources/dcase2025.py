@@ -11,9 +11,9 @@ from aqagen.errors import SourceError
 from aqagen.records import Clip, SkippedRow, SourceRow
 from aqagen.sources.base import ReadOptions, Source, data_folder, pick_split, read_text
 from aqagen.sources.importing import (
+    AudioFinder,
     BadRecordError,
     base_name,
-    find_audio,
     import_item,
     parse_record,
     record_id,
@@ -53,15 +53,16 @@ def _read(options: ReadOptions) -> Iterator[SourceRow | SkippedRow]:
         raise SourceError(
             f"{folder} holds no *.json, expected one JSON file per question. See data/README.md."
         )
+    audio = _finder(options, split, folder)
     for path in paths:
         file = path.relative_to(root).as_posix()
         try:
-            yield _row(options, split, path)
+            yield _row(options, split, path, audio)
         except BadRecordError as error:
             yield SkippedRow(NAME, split, file, 0, error.reason, error.detail)
 
 
-def _row(options: ReadOptions, split: str, path: Path) -> SourceRow:
+def _row(options: ReadOptions, split: str, path: Path, audio: AudioFinder) -> SourceRow:
     try:
         text = read_text(path, expected="one question as a JSON object")
     except SourceError as error:
@@ -75,7 +76,7 @@ def _row(options: ReadOptions, split: str, path: Path) -> SourceRow:
     choices = required_options(record, "choice", "choices")
     url = required_text(record, "audio_url")
     name = base_name(url)
-    clip = Clip.make(NAME, split, name, audio_path=_audio(options, split, path.parent, url))
+    clip = Clip.make(NAME, split, name, audio_path=audio.find([url, name], name))
     row = SourceRow.make(
         clip,
         record,
@@ -93,13 +94,12 @@ def _row(options: ReadOptions, split: str, path: Path) -> SourceRow:
     return import_item(row, question, choices, record.get("answer"))
 
 
-def _audio(options: ReadOptions, split: str, folder: Path, url: str) -> str:
+def _finder(options: ReadOptions, split: str, folder: Path) -> AudioFinder:
     """Resolve `audio_url` against the JSON's folder, then the root, then by base name."""
-    data, name = options.data, base_name(url)
-    usual = [data / AUDIO / split, data / AUDIO, data / "audio" / split, data / "audio"]
+    data = options.data
     extra = [options.audio] if options.audio else []
-    expected = (options.audio or usual[0]) / name
-    return find_audio([url, name], [*extra, folder, data, *usual], [data, *extra], expected)
+    usual = [data / AUDIO / split, data / AUDIO, data / "audio" / split, data / "audio"]
+    return AudioFinder.make([*extra, folder, data, *usual], [data, *extra], [*extra, *usual][0])
 
 
 def _write_example(folder: Path) -> None:

@@ -10,9 +10,9 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Self
 
 from aqagen.answers import AnswerError, find_answer, strip_letters
 from aqagen.errors import SourceError
@@ -21,10 +21,10 @@ from aqagen.records import Item, SourceRow
 from aqagen.sources.base import is_inside, read_lines, read_text, safe_file_name
 
 __all__ = [
+    "AudioFinder",
     "BadRecordError",
     "Record",
     "base_name",
-    "find_audio",
     "import_item",
     "occurrence",
     "parse_record",
@@ -32,6 +32,7 @@ __all__ = [
     "record_id",
     "required_options",
     "required_text",
+    "stays_below",
 ]
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -242,24 +243,49 @@ def base_name(path: str) -> str:
     return name
 
 
-def find_audio(
-    names: Sequence[str], bases: Sequence[Path], roots: Sequence[Path], default: Path
-) -> str:
-    """Return where the audio that a record names is, or else is expected.
+def stays_below(name: str) -> bool:
+    """Say, from the name alone, whether it leads below any folder it is joined to.
 
-    Args:
-        names: the paths that the record may mean, the likeliest first; not trusted.
-        bases: the folders that they may be relative to.
-        roots: the user's folders; a place outside them is never looked at.
-        default: the expected place when no file is found.
+    A quick yes; where it says no, `is_inside` decides for the folder in question.
     """
-    for name in names:
-        for base in bases:
-            place = Path(os.path.normpath(base / name))
-            # os.path, because a name that no file system takes is "not there", not an error
-            if is_inside(place, roots) and os.path.isfile(place):  # noqa: PTH113
-                return str(place)
-    return str(default)
+    return ".." not in name and name[:1] not in {"/", "\\"} and name[1:2] != ":"
+
+
+@dataclass(frozen=True, slots=True)
+class AudioFinder:
+    """Finds the audio that records name; made once per read, asked once per row.
+
+    Attributes:
+        bases: the folders that a name may be relative to, those that exist.
+        roots: the user's folders; a place outside them is never looked at.
+        home: the folder where audio is expected that is in none of the places.
+    """
+
+    bases: tuple[str, ...]
+    roots: tuple[Path, ...]
+    home: str
+
+    @classmethod
+    def make(cls, bases: Sequence[Path], roots: Sequence[Path], home: Path) -> Self:
+        """Build a finder from folders in the order in which to look."""
+        existing = [str(folder) for folder in bases if folder.is_dir()]
+        return cls(tuple(dict.fromkeys(existing)), tuple(roots), str(home))
+
+    def find(self, names: Sequence[str], expected: str) -> str:
+        """Return the first place that is a file, else `expected` in the home folder.
+
+        Args:
+            names: the paths that a record may mean, the likeliest first; not trusted.
+            expected: a name that is known to stay inside the folder it is joined to.
+        """
+        for name in names:
+            inner = stays_below(name)
+            for base in self.bases:
+                place = os.path.normpath(os.path.join(base, name))  # noqa: PTH118
+                # os.path, because a name that no file system takes is "not there", not an error
+                if (inner or is_inside(Path(place), self.roots)) and os.path.isfile(place):  # noqa: PTH113
+                    return place
+        return os.path.join(self.home, expected)  # noqa: PTH118
 
 
 def import_item(row: SourceRow, question: str, options: Sequence[str], answer: object) -> SourceRow:

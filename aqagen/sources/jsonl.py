@@ -17,16 +17,17 @@ from aqagen.errors import SourceError
 from aqagen.records import Clip, SkippedRow, SourceRow
 from aqagen.sources.base import ReadOptions, Source, is_inside
 from aqagen.sources.importing import (
+    AudioFinder,
     BadRecordError,
     Record,
     base_name,
-    find_audio,
     import_item,
     occurrence,
     read_records,
     record_id,
     required_options,
     required_text,
+    stays_below,
 )
 
 __all__ = ["SOURCE"]
@@ -40,13 +41,16 @@ def _read(options: ReadOptions) -> Iterator[SourceRow | SkippedRow]:
     """Yield the rows of a split; a line without `split` belongs to the one asked for."""
     split = options.split or DEFAULT_SPLIT
     seen: Counter[str] = Counter()
+    folder = options.data.parent if options.data.is_file() else options.data
+    roots = [options.audio, folder] if options.audio else [folder]
+    audio = AudioFinder.make(roots, roots, roots[0])
     for path in _files(options.data):
         for line, record in read_records(path, expected=EXPECTED):
             own = record.get("split", split) if isinstance(record, dict) else split
             if split not in {DEFAULT_SPLIT, str(own)}:
                 continue
             try:
-                yield _row(options, split, path, line, record, seen)
+                yield _row(split, path.name, line, record, audio, seen)
             except BadRecordError as error:
                 yield SkippedRow(NAME, split, path.name, line, error.reason, error.detail)
 
@@ -61,17 +65,17 @@ def _files(data: Path) -> list[Path]:
 
 
 def _row(
-    options: ReadOptions, split: str, path: Path, line: int, record: Record, seen: Counter[str]
+    split: str, file: str, line: int, record: Record, audio: AudioFinder, seen: Counter[str]
 ) -> SourceRow:
     if isinstance(record, BadRecordError):
         raise record
     question = required_text(record, "question")
     choices = required_options(record, "options")
     row = SourceRow.make(
-        _clip(options, split, path.parent, record),
+        _clip(split, record, audio),
         record,
         key=[occurrence(seen, record)],
-        file=path.name,
+        file=file,
         line=line,
         facts={
             "question_id": record_id(record, "id", "item_id"),
@@ -107,10 +111,8 @@ def _says(answer: object, index: int, options: Sequence[str]) -> bool:
         return False
 
 
-def _clip(options: ReadOptions, split: str, folder: Path, record: Mapping[str, Any]) -> Clip:
-    roots = [options.audio, folder] if options.audio else [folder]
-    stated = required_text(record, "audio_path")
-    name = _inner_name(stated, roots)
+def _clip(split: str, record: Mapping[str, Any], audio: AudioFinder) -> Clip:
+    name = _inner_name(required_text(record, "audio_path"), audio.roots)
     for field in ("split", "license"):
         if not isinstance(record.get(field), str | None):
             raise BadRecordError("bad-value", f"{field!r} is {record[field]!r}, expected text")
@@ -123,7 +125,7 @@ def _clip(options: ReadOptions, split: str, folder: Path, record: Mapping[str, A
         NAME,
         record.get("split") or split,
         name,
-        audio_path=find_audio([name, base_name(name)], roots, roots, roots[0] / name),
+        audio_path=audio.find([name, base_name(name)], name),
         duration_s=None if duration_s is None else float(duration_s),
         license=record.get("license") or None,
     )
@@ -137,10 +139,12 @@ def _inner_name(stated: str, roots: Sequence[Path]) -> str:
     is looked for in those folders by its base name.
     """
     name = base_name(stated)
+    path = stated.replace("\\", "/")
+    if stays_below(path):
+        return os.path.normpath(path).replace("\\", "/")
     for root in roots:
-        place = root / stated.replace("\\", "/")
-        if is_inside(place, [root]):
-            return Path(os.path.relpath(place, root)).as_posix()
+        if is_inside(root / path, [root]):
+            return Path(os.path.relpath(root / path, root)).as_posix()
     return name
 
 
