@@ -62,8 +62,8 @@ def parse_completion(text: str, finish_reason: str | None = None) -> ParsedItem 
     if finish_reason == "content_filter":
         return Rejection("content-filter", "the endpoint's content filter stopped the answer")
     answer_text = _THINK.sub("", text)
-    if "<think>" in answer_text:
-        return Rejection("truncated", "the text ends inside <think>")
+    if "<think>" in answer_text or (finish_reason == "length" and not answer_text.strip()):
+        return Rejection("truncated", "the text ends before the answer begins")
     if not answer_text.strip():
         return Rejection("empty", "there is no text")
     found = _find_json(answer_text, cut=finish_reason == "length")
@@ -81,16 +81,9 @@ def _to_item(items: list[Any]) -> ParsedItem | Rejection:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         return Rejection("wrong-shape", f"{place}: {first['msg']}")
-    if isinstance(shaped.options, dict):
-        keys = [key.strip().upper() for key in shaped.options]
-        if sorted(keys) != list(LETTERS[: len(keys)]):
-            return Rejection("wrong-shape", f"the options' keys are {keys}, expected A, B, C, ...")
-        by_letter = dict(zip(keys, shaped.options.values(), strict=True))
-        options = strip_letters([by_letter[letter] for letter in sorted(keys)])
-    else:
-        options = strip_letters(shaped.options)
-    if not options or not all(options):
-        return Rejection("wrong-shape", "an option is empty")
+    options = _plain_options(shaped.options)
+    if isinstance(options, Rejection):
+        return options
     if isinstance(shaped.answer, int):
         # 0-based or 1-based? The prompts ask for a letter, so a number says neither.
         return Rejection("answer-not-an-option", f"the answer is the number {shaped.answer}")
@@ -99,6 +92,21 @@ def _to_item(items: list[Any]) -> ParsedItem | Rejection:
     except AnswerError as error:
         return Rejection(error.reason, error.detail)
     return ParsedItem(shaped.question.strip(), options, index, len(items))
+
+
+def _plain_options(raw: dict[str, str] | list[str]) -> tuple[str, ...] | Rejection:
+    """Return the options in the order of their letters, without them."""
+    if isinstance(raw, dict):
+        by_letter = {key.strip().upper(): text for key, text in raw.items()}
+        if sorted(by_letter) != list(LETTERS[: len(raw)]):
+            return Rejection(
+                "wrong-shape", f"the options' keys are {list(raw)}, expected A, B, C, D"
+            )
+        raw = [by_letter[letter] for letter in sorted(by_letter)]
+    options = strip_letters(raw)
+    if not options or not all(options):
+        return Rejection("wrong-shape", "an option is empty")
+    return options
 
 
 def _find_json(text: str, *, cut: bool) -> list[Any] | Rejection:

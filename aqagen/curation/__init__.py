@@ -1,0 +1,1 @@
+"""Find what makes a question bad, and say why."""

@@ -1,0 +1,35 @@
+"""The checks: one file each, found by being there."""
+
+import importlib
+import pkgutil
+from collections.abc import Sequence
+from functools import cache
+
+from aqagen.curation.checks.base import Check, Example
+from aqagen.errors import UsageError
+
+__all__ = ["Check", "Example", "all_checks", "select_checks"]
+
+
+@cache
+def all_checks() -> dict[str, Check]:
+    """Return every check by its name, in alphabetical order."""
+    checks = [
+        importlib.import_module(f"{__name__}.{module.name}").CHECK
+        for module in pkgutil.iter_modules(__path__)
+        if module.name != "base"
+    ]
+    return {check.name: check for check in sorted(checks, key=lambda check: check.name)}
+
+
+def select_checks(names: Sequence[str]) -> list[Check]:
+    """Return the checks of these names; all of them when there are none.
+
+    Raises:
+        UsageError: there is no check of a name; the message lists those there are.
+    """
+    checks = all_checks()
+    unknown = [name for name in names if name not in checks]
+    if unknown:
+        raise UsageError(f"there is no check {unknown[0]!r}. Known: {', '.join(checks)}.")
+    return [checks[name] for name in names] if names else list(checks.values())

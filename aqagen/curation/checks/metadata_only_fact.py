@@ -1,0 +1,60 @@
+"""TACOS: nothing that only a reader of the metadata could know (MiAQA report, Table 4, rule 8).
+
+A description says things that cannot be heard: a recorder's model, a date, a sampling rate.
+A word with three digits or with letters and digits (H4n, 2012, sm57) that the question or
+the answer shares with the description, but not with the caption, fails. A capitalised name
+shared in this way may be audible (a language, a piece of music): it is left undecided.
+"""
+
+from aqagen.curation.checks.base import GENERATED, Check, Example
+
+_ASKED = "question || ' ; ' || answer"
+_TOLD = "concat_ws(' ', metadata->>'caption', metadata->>'superclass', metadata->>'subclass')"
+# A name is capitalised after a small letter, a digit or a comma: not at a sentence's start.
+_NAMES = rf"regexp_extract_all({_ASKED}, '[\p{{Ll}}\pN,]\s+(\p{{Lu}}[\pL\pN]+)', 1)"
+_CODES = rf"regexp_extract_all({_ASKED}, '\b(\pL+\pN[\pL\pN]*|\pN+\pL[\pL\pN]*|\pN{{3,}})\b', 1)"
+
+
+def _only_in_description(words: str) -> str:
+    return (
+        f"list_filter({words}, lambda word: "
+        f"contains(sql_words(metadata->>'description'), ' ' || lower(word) || ' ') "
+        f"AND NOT contains(sql_words({_TOLD}), ' ' || lower(word) || ' '))"
+    )
+
+
+def _example(question: str, answer: str) -> Example:
+    return Example(
+        question,
+        (answer, "a cat meows", "rain falls", "people clap"),
+        metadata={
+            "caption": "A dog barks twice near a 737.",
+            "keywords": ["dog"],
+            "superclass": "Animals",
+            "subclass": "Dog",
+            "description": "My dog Rex in Berlin, May 2012. Zoom H4n, 96kHz, a 737 above.",
+        },
+    )
+
+
+CHECK = Check(
+    name="metadata-only-fact",
+    version=1,
+    reason="metadata-only-fact",
+    summary="TACOS: no fact that stands in the description alone (the paper's rule 8)",
+    applies=f"dataset = 'tacos' AND {GENERATED}",
+    fails=(
+        f"CASE WHEN len({_only_in_description(_CODES)}) > 0 THEN TRUE "
+        f"WHEN len({_only_in_description(_NAMES)}) = 0 THEN FALSE END"
+    ),
+    detail=f"{{'found': {_only_in_description(f'list_concat({_CODES}, {_NAMES})')}}}",
+    accepts=(
+        _example("What barks?", "a dog barks twice"),
+        _example("What flies above the dog?", "A plane such as a 737"),
+        Example(metadata={"caption": "A dog barks.", "description": None}),
+    ),
+    rejects=(
+        _example("What was it made with?", "the Zoom H4n"),
+        _example("When did the dog bark?", "In May 2012"),
+    ),
+)
