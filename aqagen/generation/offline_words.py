@@ -130,6 +130,8 @@ def _marks(word: str) -> tuple[str, ...]:
     return (stem, *_FAMILY_OF.get(stem, ()))
 
 
+# A clip's captions come one after the other, each with the same long description.
+@lru_cache(maxsize=4096)
 def content_words(text: str) -> frozenset[str]:
     """Return the stems of a text's content words and the families they belong to.
 

@@ -27,7 +27,7 @@ _WRONG = 3
 # How many candidates are looked at in one bucket, and how many that fit are enough to
 # choose the three of the most comparable length from.
 _PROBES = 96
-_ENOUGH = 8
+_ENOUGH = 20
 
 # None speaks of captions, descriptions, places, quality, equipment or use.
 _QUESTIONS = (
@@ -71,17 +71,6 @@ class _Dice:
         digits = self._state[self._used : self._used + 8]
         self._used += 8
         return int.from_bytes(digits, "little") % n
-
-    def walk(self, n: int) -> Iterable[int]:
-        """Yield at most `_PROBES` different positions below n, far apart."""
-        if n == 0:
-            return
-        position, step = self.pick(n), 1 + self.pick(n)
-        while gcd(step, n) != 1:
-            step += 1
-        for _ in range(min(n, _PROBES)):
-            yield position
-            position = (position + step) % n
 
 
 class Writer:
@@ -162,13 +151,7 @@ class Writer:
         truth = self.pool.truth_of(subject)
         chosen: list[Candidate] = []
         for bucket in buckets:
-            fitting = []
-            for position in dice.walk(len(bucket)):
-                candidate = bucket[position]
-                if _untrue(candidate, subject, truth):
-                    fitting.append(candidate)
-                    if len(fitting) == _ENOUGH:
-                        break
+            fitting = _probe(bucket, subject, truth, dice)
             if subject.kind != "yes-no":
                 fitting.sort(key=lambda candidate: _distance(candidate, subject.right))
             _add(chosen, fitting, wanted)
@@ -184,11 +167,36 @@ class Writer:
         return chosen[:wanted]
 
 
-def _untrue(candidate: Candidate, subject: Subject, truth: frozenset[str]) -> bool:
-    """Say whether nothing that is known of the clip says the candidate."""
+def _probe(
+    bucket: Sequence[Candidate], subject: Subject, truth: frozenset[str], dice: _Dice
+) -> list[Candidate]:
+    """Return up to `_ENOUGH` candidates that are not true of the clip, of `_PROBES` looked at.
+
+    The positions are different ones, far apart, and begin where the dice say.
+    """
+    n = len(bucket)
+    if n == 0:
+        return []
+    position, step = dice.pick(n), 1 + dice.pick(n)
+    while gcd(step, n) != 1:
+        step += 1
+    fitting: list[Candidate] = []
+    apart = truth.isdisjoint
+    for _ in range(min(n, _PROBES)):
+        candidate = bucket[position]
+        position = (position + step) % n
+        # The first test is all that most candidates need, and this is where the time goes.
+        if apart(candidate.words) and _untrue(candidate, subject):
+            fitting.append(candidate)
+            if len(fitting) == _ENOUGH:
+                break
+    return fitting
+
+
+def _untrue(candidate: Candidate, subject: Subject) -> bool:
+    """Say whether a candidate is neither the right option nor found in the clip's own text."""
     return (
-        truth.isdisjoint(candidate.words)
-        and candidate.key != subject.right.key
+        candidate.key != subject.right.key
         and (candidate.number is None or candidate.number != subject.right.number)
         and not (subject.haystack and candidate.key in subject.haystack)
     )
@@ -230,6 +238,8 @@ def _there(question: str) -> tuple[str, str] | None:
     verb, what = match.group(1).lower(), " ".join(match.group(2).split())
     article = _ARTICLE.match(what)
     denied = f"no {what[article.end() :]}" if article else f"not {what}"
+    if article and article.group().lower().startswith("any"):
+        what = what[article.end() :]
     return f"Yes, there {verb} {what}", f"No, there {verb} {denied}"
 
 
