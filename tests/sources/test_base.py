@@ -3,7 +3,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aqagen.errors import SourceError, UsageError
@@ -29,6 +29,7 @@ def table(folder: Path, text: str | bytes) -> Path:
     return path
 
 
+@settings(deadline=None)  # it writes files
 @given(st.lists(st.tuples(TEXT, TEXT), max_size=5))
 def test_csv_gives_back_what_a_csv_writer_wrote(tmp_path_factory, records):
     out = io.StringIO(newline="")

@@ -2,7 +2,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aqagen.errors import SourceError
@@ -57,6 +57,7 @@ def test_a_length_that_does_not_follow_is_unknown(tmp_path, start, end):
     assert row.facts["time_suspect"] is False
 
 
+@settings(deadline=None)  # it writes files
 @given(description=TEXT)
 def test_description_is_passed_on_byte_for_byte(tmp_path_factory, description):
     folder = write(tmp_path_factory.mktemp("t"), [("7.mp3", "x", "1", "2")], description)
