@@ -20,7 +20,7 @@ import tenacity
 
 from aqagen.errors import EndpointError
 
-__all__ = ["Endpoint", "EndpointConfig", "Failure", "Reply", "Sampling", "Structured"]
+__all__ = ["Endpoint", "EndpointConfig", "Failure", "Reply", "Sampling", "Structured", "masked_url"]
 
 Structured = Literal["auto", "on", "off"]
 
@@ -87,8 +87,7 @@ class EndpointConfig:
     @property
     def shown_url(self) -> str:
         """The address without a password that may be in it."""
-        parts = urlsplit(self.base_url)
-        return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+        return masked_url(self.base_url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +111,12 @@ class Failure:
     detail: str
     latency_ms: float
     attempts: int
+
+
+def masked_url(url: str) -> str:
+    """Return a URL without user name and password."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 class _RequestError(Exception):

@@ -20,10 +20,12 @@ from aqagen.ids import content_id
 from aqagen.records import Completion, Item, Origin, ParseOutcome, SourceRow
 from aqagen.store import Store, Writer
 
-__all__ = ["OFFLINE_FINGERPRINT", "RunPlan", "generate", "pending_rows"]
+__all__ = ["OFFLINE_FINGERPRINT", "OFFLINE_MODEL", "RunPlan", "generate", "pending_rows"]
 
 # By this a reply of the offline endpoint is known, whoever started it.
 OFFLINE_FINGERPRINT = "aqagen-offline"
+# The model's name in the store for what no model wrote.
+OFFLINE_MODEL = "aqagen-offline"
 
 _CHUNK = 10_000
 _MAX_BACKLOG = 20_000

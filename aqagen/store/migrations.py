@@ -66,6 +66,9 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
             trials INTEGER NOT NULL, correct INTEGER NOT NULL, detail JSON NOT NULL
         );
 
+        CREATE VIEW rejected_completions AS
+        SELECT *, parse_reason AS reason FROM completions WHERE n_items = 0;
+
         -- How far each dataset has been judged by every check that is in force: the items up
         -- to this seq. A dataset that one check has not looked at yet is at 0.
         CREATE VIEW judged_up_to AS

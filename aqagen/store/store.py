@@ -108,8 +108,25 @@ class Store:
         """Return the names of the datasets that have items."""
         return [row[0] for row in self.fetch("SELECT DISTINCT dataset FROM items ORDER BY 1")]
 
+    def all_datasets(self) -> list[str]:
+        """Return the names of the datasets of which anything was read."""
+        rows = self.fetch(
+            "SELECT dataset FROM source_rows UNION SELECT dataset FROM skipped_rows ORDER BY 1"
+        )
+        return [row[0] for row in rows]
+
+    def undecided(self, dataset: str) -> dict[str, int]:
+        """Count the items that a check in force could not decide, by its reason."""
+        rows = self.fetch(
+            "SELECT v.reason, count(*) FROM verdicts v SEMI JOIN checks USING (check_name, "
+            "check_version) JOIN items i USING (item_id) WHERE v.status = 'undecided' "
+            "AND i.dataset = ? GROUP BY v.reason ORDER BY count(*) DESC, v.reason",
+            [dataset],
+        )
+        return {row[0]: row[1] for row in rows}
+
     def reasons(self, table: str, dataset: str) -> dict[str, int]:
-        """Count a dataset's rows of `skipped_rows` or `dropped_items` by reason."""
+        """Count a dataset's rows of a table or view that has a `reason`, most frequent first."""
         rows = self.fetch(
             f"SELECT reason, count(*) FROM {table} WHERE dataset = ? "
             "GROUP BY reason ORDER BY count(*) DESC, reason",
@@ -122,11 +139,21 @@ class Store:
         sql = f"SELECT count(*) FROM {table} WHERE dataset = ?"
         return int(self.fetch(sql, [dataset])[0][0])
 
-    def kept_ids(self, dataset: str, where: str | None) -> list[str]:
+    def unjudged(self, dataset: str) -> int:
+        """Count the items that the checks in force have not all looked at."""
+        rows = self.fetch(
+            "SELECT count(*) FROM items i LEFT JOIN judged_up_to j USING (dataset) "
+            "WHERE dataset = ? AND i.seq > coalesce(j.last_seq, 0)",
+            [dataset],
+        )
+        return int(rows[0][0])
+
+    def kept_ids(self, dataset: str, splits: Sequence[str], where: str | None) -> list[str]:
         """Return the ids of a dataset's kept items, sorted, narrowed by the user's SQL.
 
         Args:
             dataset: the dataset's name.
+            splits: only items of these splits; of any when empty.
             where: a condition over the columns of `kept_items`; it runs with the user's own
                 rights on the user's own store.
 
@@ -134,9 +161,16 @@ class Store:
             MixError: the condition is not SQL that DuckDB can run.
         """
         condition = f" AND ({where})" if where else ""
-        sql = f"SELECT item_id FROM kept_items WHERE dataset = ?{condition} ORDER BY 1"
+        sql = (
+            "SELECT item_id FROM kept_items WHERE dataset = ? AND (len(?::VARCHAR[]) = 0 OR "
+            f"list_contains(?::VARCHAR[], split)){condition} ORDER BY 1"
+        )
         try:
-            rows = self.connection.cursor().execute(sql, [dataset]).fetchall()
+            rows = (
+                self.connection.cursor()
+                .execute(sql, [dataset, list(splits), list(splits)])
+                .fetchall()
+            )
         except duckdb.Error as error:
             if not where:
                 raise store_error(self.path, error) from error

@@ -1,0 +1,287 @@
+"""The command line: parse, call, print. Nothing heavy is imported before a command runs."""
+# ruff: noqa: ARG001, PLC0415, PLR0913, PLR0917 - imports inside commands keep --help fast; a flag is a parameter
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from aqagen import __version__
+from aqagen.errors import AqagenError, UsageError
+
+
+class _Group(TyperGroup):
+    """Turns our errors into one message and an exit code, and an interrupt into 130."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AqagenError as error:
+            typer.echo(f"error: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            ctx.exit(130)
+
+
+app = typer.Typer(
+    name="aqagen",
+    cls=_Group,
+    help="Make, curate and mix audio question answering data.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    # Tracebacks with local variables would show keys.
+    pretty_exceptions_enable=False,
+    context_settings={"auto_envvar_prefix": "AQAGEN", "help_option_names": ["-h", "--help"]},
+)
+
+Store = Annotated[
+    Path, typer.Option("--store", envvar="AQAGEN_STORE", help="The DuckDB file that keeps all.")
+]
+Seed = Annotated[int, typer.Option(help="Decides whatever chance decides.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+DEFAULT_STORE = Path("aqagen.duckdb")
+
+
+class Answers(StrEnum):
+    """How three annotators become one answer."""
+
+    majority = "majority"
+    confident = "confident"
+    unanimous = "unanimous"
+    all = "all"
+
+
+class OnOff(StrEnum):
+    """Whether to ask for JSON by schema; `auto` tries and falls back."""
+
+    auto = "auto"
+    on = "on"
+    off = "off"
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        typer.echo(f"aqagen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Make, curate and mix audio question answering data.
+
+    Example: aqagen demo
+    """
+    from aqagen.config import read_config
+
+    ctx.default_map = read_config(Path.cwd(), _known_options(ctx))
+
+
+def _known_options(ctx: typer.Context) -> dict[str, set[str]]:
+    commands: dict[str, Any] = ctx.command.commands  # type: ignore[attr-defined]
+    return {
+        name: {parameter.name for parameter in command.params} for name, command in commands.items()
+    }
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where to put everything.")] = Path("demo-out"),
+    seed: Seed = 0,
+) -> None:
+    """Show the whole loop on a small made-up dataset: no network, no key, no GPU.
+
+    Example: aqagen demo demo-out
+    """
+    from aqagen.demo.script import run_demo
+
+    run_demo(folder, seed)
+
+
+@app.command()
+def generate(
+    dataset: Annotated[str, typer.Argument(help="tacos or clotho-aqa.")],
+    data: Annotated[
+        Path | None, typer.Option(help="The dataset's folder; data/DATASET if not given.")
+    ] = None,
+    split: Annotated[str | None, typer.Option(help="As the dataset names it.")] = None,
+    audio: Annotated[
+        Path | None, typer.Option(help="The audio's folder, if it is elsewhere.")
+    ] = None,
+    answers: Annotated[Answers, typer.Option(help="Clotho-AQA.")] = Answers.majority,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many rows.")] = None,
+    prompt: Annotated[
+        Path | None, typer.Option(help="Your own prompt, with {INPUT_JSON_DATA} in it.")
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="Qwen/Qwen3-32B if not given.")] = None,
+    endpoint: Annotated[
+        str | None,
+        typer.Option(
+            envvar=["AQAGEN_GENERATE_ENDPOINT", "OPENAI_BASE_URL"],
+            help="Any OpenAI-compatible address, up to /v1.",
+        ),
+    ] = None,
+    api_key_env: Annotated[
+        str, typer.Option(help="The environment variable that holds the key.")
+    ] = "OPENAI_API_KEY",
+    offline: Annotated[bool, typer.Option("--offline", help="Use the bundled endpoint.")] = False,
+    thinking: Annotated[bool, typer.Option(help="Qwen3's thinking mode.")] = False,
+    temperature: Annotated[
+        float | None, typer.Option(min=0.0, help="0.7, or 0.6 thinking.")
+    ] = None,
+    top_p: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="0.8, or 0.95.")] = None,
+    top_k: Annotated[int | None, typer.Option(min=-1, help="20.")] = None,
+    min_p: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="0.")] = None,
+    max_tokens: Annotated[int | None, typer.Option(min=1, help="2048, or 16384.")] = None,
+    structured: Annotated[OnOff, typer.Option(help="Ask for JSON by schema.")] = OnOff.auto,
+    concurrency: Annotated[int, typer.Option(min=1, help="Requests at a time.")] = 64,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds for one request.")] = 600.0,
+    price_in: Annotated[float | None, typer.Option(help="USD per million tokens in.")] = None,
+    price_out: Annotated[float | None, typer.Option(help="USD per million tokens out.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show the first prompt and count; ask nothing.")
+    ] = False,
+    seed: Seed = 0,
+    store: Store = DEFAULT_STORE,
+    as_json: Json = False,
+) -> None:
+    """Ask a language model for a question about every row of a dataset.
+
+    Goes on where it was: a request that has an answer is never sent again.
+
+    Example: aqagen generate tacos --endpoint http://localhost:8000/v1
+    """
+    from aqagen.commands.generate import GenerateOptions, run_generate
+
+    sampling = {"temperature": temperature, "top_p": top_p, "top_k": top_k, "min_p": min_p,
+                "max_tokens": max_tokens}  # fmt: skip
+    run_generate(
+        GenerateOptions(
+            dataset=dataset,
+            store=store,
+            data=data,
+            split=split,
+            audio=audio,
+            answers=answers.value,
+            limit=limit,
+            prompt=prompt,
+            model=model,
+            endpoint=endpoint,
+            api_key_env=api_key_env,
+            offline=offline,
+            thinking=thinking,
+            sampling=tuple((k, v) for k, v in sampling.items() if v is not None),
+            structured=structured.value,
+            concurrency=concurrency,
+            timeout_s=timeout,
+            usd_per_1m_in=price_in,
+            usd_per_1m_out=price_out,
+            seed=seed,
+            dry_run=dry_run,
+            as_json=as_json,
+        )
+    )
+
+
+@app.command("import")
+def import_items(
+    dataset: Annotated[str, typer.Argument(help="dcase2025, avqa or jsonl.")],
+    data: Annotated[
+        Path | None, typer.Option(help="The dataset's folder or file; data/DATASET if not given.")
+    ] = None,
+    split: Annotated[str | None, typer.Option(help="As the dataset names it.")] = None,
+    audio: Annotated[
+        Path | None, typer.Option(help="The audio's folder, if it is elsewhere.")
+    ] = None,
+    store: Store = DEFAULT_STORE,
+    as_json: Json = False,
+) -> None:
+    """Bring human-made items into the store.
+
+    Example: aqagen import dcase2025 --data data/dcase2025 --split train
+    """
+    from aqagen.commands.import_items import ImportOptions, run_import
+
+    run_import(ImportOptions(dataset, store, data, split, audio, as_json))
+
+
+@app.command()
+def validate(
+    dataset: Annotated[str | None, typer.Option(help="Only this dataset.")] = None,
+    check: Annotated[list[str] | None, typer.Option(help="Only this check; repeatable.")] = None,
+    store: Store = DEFAULT_STORE,
+    as_json: Json = False,
+) -> None:
+    """Run every check on every item that it has not judged yet; print kept and dropped.
+
+    Example: aqagen validate --dataset tacos
+    """
+    from aqagen.commands.validate import ValidateOptions, run_validate
+
+    run_validate(ValidateOptions(store, dataset, tuple(check or ()), as_json))
+
+
+@app.command()
+def mix(
+    clotho_aqa: Annotated[str | None, typer.Option(help="How many: 8k, 500, all.")] = None,
+    tacos: Annotated[str | None, typer.Option(help="How many.")] = None,
+    dcase: Annotated[str | None, typer.Option(help="How many of dcase2025.")] = None,
+    avqa: Annotated[str | None, typer.Option(help="How many.")] = None,
+    jsonl: Annotated[str | None, typer.Option(help="How many of your own.")] = None,
+    where: Annotated[str | None, typer.Option(help="SQL over the view kept_items.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="FILE.parquet or FILE.jsonl; mixtures/... if not given.")
+    ] = None,
+    keep_option_order: Annotated[
+        bool, typer.Option("--keep-option-order", help="Do not balance the answers' positions.")
+    ] = False,
+    seed: Seed = 0,
+    store: Store = DEFAULT_STORE,
+    as_json: Json = False,
+) -> None:
+    """Sample kept items of each dataset, shuffle them together, write them with a manifest.
+
+    Example: aqagen mix --dcase 8k --tacos 12k
+    """
+    from aqagen.commands.mix import MixOptions, run_mix
+
+    sizes = {"clotho-aqa": clotho_aqa, "tacos": tacos, "dcase2025": dcase, "avqa": avqa,
+             "jsonl": jsonl}  # fmt: skip
+    asked = {dataset: size for dataset, size in sizes.items() if size is not None}
+    run_mix(MixOptions(store, asked, where, out, seed, keep_option_order, as_json))
+
+
+@app.command()
+def stats(store: Store = DEFAULT_STORE, as_json: Json = False) -> None:
+    """Show what is in the store.
+
+    Example: aqagen stats
+    """
+    from aqagen.commands.stats import run_stats
+
+    run_stats(store, as_json=as_json)
+
+
+@app.command()
+def config(ctx: typer.Context, as_json: Json = False) -> None:
+    """Print every option in force and where its value comes from; keys are masked.
+
+    Example: aqagen config
+    """
+    from aqagen.commands.config import run_config
+
+    if ctx.parent is None:
+        raise UsageError("run it as `aqagen config`")
+    run_config(ctx.parent, as_json=as_json)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
