@@ -8,6 +8,12 @@ from typing import Any
 __all__ = ["canonical_json", "content_id", "text_hash"]
 
 
+# One encoder for all: building one takes longer than encoding a row's metadata.
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+)
+
+
 def canonical_json(value: Any) -> str:
     """Return the one JSON text of a value: sorted keys, no spaces, no NaN.
 
@@ -15,9 +21,7 @@ def canonical_json(value: Any) -> str:
         ValueError: the value holds NaN or an infinity, which JSON cannot say.
         TypeError: the value holds something that is not JSON.
     """
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    )
+    return _ENCODER.encode(value)
 
 
 def text_hash(text: str) -> str:

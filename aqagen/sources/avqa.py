@@ -163,6 +163,7 @@ SOURCE = Source(
     name=NAME,
     kind="import",
     splits=SPLITS,
+    training_splits=("train",),
     default_split="train",
     read=_read,
     write_example=_write_example,

@@ -71,6 +71,7 @@ class Source:
         write_example: writes a tiny dataset in the real format into an empty folder, for
             the contract tests; it holds at least one row that must be skipped.
         summary: one line for the help.
+        training_splits: the splits that a mixture may draw from; any when empty.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Source:
     read: Callable[[ReadOptions], Iterator[SourceRow | SkippedRow]]
     write_example: Callable[[Path], None]
     summary: str
+    training_splits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

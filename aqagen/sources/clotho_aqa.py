@@ -212,6 +212,7 @@ SOURCE = Source(
     name=NAME,
     kind="generate",
     splits=SPLITS,
+    training_splits=("train",),
     default_split="train",
     read=_read,
     write_example=_write_example,

@@ -76,7 +76,8 @@ def _row(options: ReadOptions, split: str, path: Path, audio: AudioFinder) -> So
     choices = required_options(record, "choice", "choices")
     url = required_text(record, "audio_url")
     name = base_name(url)
-    clip = Clip.make(NAME, split, name, audio_path=audio.find([url, name], name))
+    # With the split: train and dev have folders of their own, in which names may repeat.
+    clip = Clip.make(NAME, split, f"{split}/{name}", audio_path=audio.find([url, name], name))
     row = SourceRow.make(
         clip,
         record,
@@ -132,6 +133,7 @@ SOURCE = Source(
     name=NAME,
     kind="import",
     splits=SPLITS,
+    training_splits=("train",),
     default_split="train",
     read=_read,
     write_example=_write_example,

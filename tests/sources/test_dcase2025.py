@@ -36,7 +36,7 @@ def test_a_record_becomes_an_item(tmp_path):
     assert isinstance(row, SourceRow)
     assert row.metadata == RECORD
     assert (row.item.question, row.item.options) == ("What barks?", ("a dog", "a cat"))
-    assert (row.item.answer_index, row.clip.file_name) == (0, "x.wav")
+    assert (row.item.answer_index, row.clip.file_name) == (0, "train/x.wav")
     assert row.facts == {"question_id": "7", "part": "part1", "question_type": "multi"}
     assert (row.file, row.line) == ("dcase_2025_question_path/train/0.json", 0)
 
