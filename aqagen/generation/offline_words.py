@@ -99,13 +99,15 @@ def _singular(word: str) -> str:
 
 
 def _stem(word: str) -> str:
-    """Cut the endings that make one word look like two: plural, -ing, -ed, -ly, -y, -e."""
+    """Cut the endings that make one word look like two: plural, -ing, -ed, -ly, -er, -y, -e."""
     word = _singular(word)
     for ending in ("ing", "ed", "ly"):
         rest = word.removesuffix(ending)
         if rest != word and len(rest) >= _SHORT and re.search("[aeiouy]", rest):
             word = rest[:-1] if re.search(r"([bdgmnprt])\1$", rest) else rest
             break
+    if word.endswith("er") and len(word) > _SHORT + 2:
+        word = word.removesuffix("er")
     return word[:-1] if len(word) > _SHORT and word[-1] in "ey" else word
 
 
