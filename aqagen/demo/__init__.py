@@ -1,0 +1,1 @@
+"""A small audio dataset made of synthesised sounds, to try the whole loop on."""
