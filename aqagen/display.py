@@ -37,6 +37,8 @@ def print_table(rows: Sequence[tuple[object, ...]]) -> None:
             for cell, text, width in zip(row, texts, widths, strict=True)
         ]
         print("  ".join(columns).rstrip())
+    # Data and notes share a terminal or a log: keep them in the order of events.
+    sys.stdout.flush()
 
 
 @contextmanager

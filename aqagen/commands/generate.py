@@ -81,6 +81,7 @@ def run_generate(options: GenerateOptions) -> None:
         return
     tally = Tally(
         skipped=_by_reason(skipped),
+        disputed=sum(bool(row.facts.get("disputed")) for row in rows),
         usd_per_1m_in=options.usd_per_1m_in,
         usd_per_1m_out=options.usd_per_1m_out,
     )
@@ -211,6 +212,7 @@ def _summary(options: GenerateOptions, plan: RunPlan, tally: Tally) -> None:
                 "store": str(options.store),
                 "rows": tally.rows,
                 "skipped": dict(tally.skipped),
+                "disputed": tally.disputed,
                 "answered_before": tally.answered_before,
                 "requests": tally.asked,
                 "accepted": tally.accepted,
@@ -235,6 +237,8 @@ def _summary(options: GenerateOptions, plan: RunPlan, tally: Tally) -> None:
         ("tokens in", tally.prompt_tokens),
         ("tokens out", tally.completion_tokens),
     ]
+    if tally.disputed:
+        rows.insert(1, ("  of them disputed by the annotators", tally.disputed))
     if tally.extra_items:
         rows.append(("items beyond the first, not used", tally.extra_items))
     if cost is not None:

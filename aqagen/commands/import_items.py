@@ -51,7 +51,8 @@ def run_import(options: ImportOptions) -> None:
                     parts[str(record.facts.get("part", ""))] += 1
         new = store.count("items", options.dataset) - before
     for skip in skipped[:_SHOWN_SKIPS]:
-        note(f"skipped {skip.file} line {skip.line}: {skip.reason}: {skip.detail}")
+        line = f" line {skip.line}" if skip.line else ""
+        note(f"skipped {skip.file}{line}: {skip.reason}: {skip.detail}")
     if len(skipped) > _SHOWN_SKIPS:
         note(f"... {len(skipped) - _SHOWN_SKIPS} more in the table skipped_rows")
     reasons = Counter(skip.reason for skip in skipped)

@@ -14,6 +14,7 @@ class Tally:
     Attributes:
         rows: usable source rows of this run.
         skipped: bad source rows by reason.
+        disputed: rows whose annotators did not agree on one answer (Clotho-AQA).
         answered_before: rows whose answer was in the store already.
         accepted: answers that became an item.
         rejected: answers that could not be read, by reason.
@@ -25,6 +26,7 @@ class Tally:
 
     rows: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
+    disputed: int = 0
     answered_before: int = 0
     accepted: int = 0
     rejected: Counter[str] = field(default_factory=Counter)
