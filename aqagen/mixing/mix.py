@@ -10,6 +10,7 @@ import json
 import random
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -144,7 +145,8 @@ def write_mixture(mixture: Mixture, path: Path) -> Path:
         manifest = path.with_name(f"{path.name}.manifest.json")
         manifest.write_text(_manifest(mixture, path), encoding="utf-8")
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # it may never have been there, nor its folder
+            part.unlink()
         raise MixError(f"{path} cannot be written: {error.strerror}.") from error
     return manifest
 

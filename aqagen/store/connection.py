@@ -41,6 +41,13 @@ def open_connection(path: Path, *, must_exist: bool) -> duckdb.DuckDBPyConnectio
         raise _open_error(path, error) from error
     try:
         _migrate(connection, path)
+    except duckdb.Error as error:
+        connection.close()
+        raise StoreError(
+            f"{path} cannot be brought to the schema of aqagen {__version__}: "
+            f"{str(error).splitlines()[0]}. Is it a store of aqagen? If not, name another file "
+            "with --store."
+        ) from error
     except BaseException:
         connection.close()
         raise

@@ -93,8 +93,12 @@ class _Transaction:
         return self._connection
 
     def __exit__(self, kind: type[BaseException] | None, error: object, _: object) -> None:
-        self._connection.execute("ROLLBACK" if kind else "COMMIT")
-        self._connection.close()
+        try:
+            self._connection.execute("ROLLBACK" if kind else "COMMIT")
+        except duckdb.Error as at_the_end:
+            raise store_error(self._path, at_the_end) from at_the_end
+        finally:
+            self._connection.close()
         if isinstance(error, duckdb.Error):
             raise store_error(self._path, error) from error
 
@@ -150,7 +154,9 @@ def _run(
         [check.name, check.version, check.reason, int(now * 1e6)],
     )
     where = f"check_name = '{check.name}' AND check_version = {check.version}"
-    joined = f"FROM verdicts SEMI JOIN judged USING (item_id) WHERE {where}"
+    # The relation may reach further back than this check's own new items.
+    new = f"(SELECT item_id FROM judged WHERE seq > {after})"
+    joined = f"FROM verdicts SEMI JOIN {new} USING (item_id) WHERE {where}"
     n_fail = _scalar(connection, f"SELECT count(*) {joined} AND status = 'fail'")
     n_undecided = _scalar(connection, f"SELECT count(*) {joined} AND status = 'undecided'")
     connection.execute(

@@ -8,6 +8,7 @@ store with whole flushes only.
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -95,9 +96,9 @@ class Writer:
             if batch:
                 try:
                     self._commit(batch)
-                except duckdb.Error as error:
+                except Exception as error:  # noqa: BLE001 - a dead thread would let `flush` wait forever
                     with self._lock:
-                        self._failure = store_error(self._path, error)
+                        self._failure = _failure(self._path, error)
                         self._flushed.notify_all()
                     return
                 with self._lock:
@@ -122,8 +123,10 @@ class Writer:
             self._note_outcomes(outcomes)
             ITEMS.insert(connection, [r for r in batch if isinstance(r, Item)], now_s)
             connection.execute("COMMIT")
-        except duckdb.Error:
-            connection.execute("ROLLBACK")
+        except BaseException:
+            # A COMMIT that fails has ended the transaction itself; its own error matters.
+            with suppress(duckdb.Error):
+                connection.execute("ROLLBACK")
             raise
         self._seen_clips.update(clips)
 
@@ -140,6 +143,15 @@ class Writer:
                     [o.n_items for o in outcomes],
                 ],
             )
+
+
+def _failure(path: Path, error: Exception) -> StoreError:
+    if isinstance(error, duckdb.Error):
+        failure = store_error(path, error)
+    else:
+        failure = StoreError(f"{path}: a record cannot be written: {error!r}. Please report this.")
+    failure.__cause__ = error
+    return failure
 
 
 def _with_outcomes(batch: Sequence[Record]) -> tuple[list[Completion], list[ParseOutcome]]:

@@ -12,7 +12,11 @@ _ASKED = "question || ' ; ' || answer"
 _TOLD = "concat_ws(' ', metadata->>'caption', metadata->>'superclass', metadata->>'subclass')"
 # A name is capitalised after a small letter, a digit or a comma: not at a sentence's start.
 _NAMES = rf"regexp_extract_all({_ASKED}, '[\p{{Ll}}\pN,]\s+(\p{{Lu}}[\pL\pN]+)', 1)"
-_CODES = rf"regexp_extract_all({_ASKED}, '\b(\pL+\pN[\pL\pN]*|\pN+\pL[\pL\pN]*|\pN{{3,}})\b', 1)"
+# Whole runs first: RE2's \b knows ASCII letters only, and would find a word inside another.
+_CODES = (
+    rf"list_filter(regexp_extract_all({_ASKED}, '[\pL\pN]+'), lambda run: "
+    r"regexp_full_match(run, '\pL+\pN[\pL\pN]*|\pN+\pL[\pL\pN]*|\pN{3,}'))"
+)
 
 
 def _only_in_description(words: str) -> str:

@@ -3,7 +3,8 @@
 from aqagen.curation.checks.base import GENERATED, Check, Example
 
 _METADATA = {"question": "Are there waves?", "answer": "yes", "keywords": ["sea"]}
-_SINGLE = "list_filter(options, lambda option: NOT regexp_matches(trim(option), '\\s'))"
+# The keys know every white space, also the one that does not break a line.
+_SINGLE = "list_filter(options, lambda option, index: NOT contains(options_key[index], ' '))"
 
 
 def _example(*options: str) -> Example:
@@ -20,10 +21,12 @@ CHECK = Check(
     detail=f"{{'options': {_SINGLE}}}",
     accepts=(
         _example("Yes, waves break", "No, it is calm", "Only wind", "Only birds"),
+        _example("Yes, waves break", "No, it is calm", "Only wind", "Only\u00a0birds"),
         Example(options=("dog", "cat", "bird", "fish")),
     ),
     rejects=(
         _example("yes", "No, it is calm", "Only wind", "Only birds"),
         _example("Yes, waves break", "No, it is calm", "Only wind", " well-known "),
+        _example("Yes, waves break", "No, it is calm", "Only wind", "wind ."),
     ),
 )
