@@ -1,0 +1,5 @@
+"""`python -m aqagen` is `aqagen`."""
+
+from aqagen.cli import main
+
+main()
