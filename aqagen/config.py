@@ -18,6 +18,9 @@ __all__ = ["CONFIG_FILE", "read_config"]
 
 CONFIG_FILE = "aqagen.toml"
 
+# The flag whose parameter has another name, for it would hide a module.
+_PARAMETERS = {"json": "as_json"}
+
 
 def read_config(folder: Path, options: Mapping[str, set[str]]) -> dict[str, dict[str, Any]]:
     """Return the defaults that `aqagen.toml` sets, by command and option.
@@ -71,4 +74,5 @@ def _section(
 
 
 def _plain(key: str) -> str:
-    return key.removeprefix("--").replace("-", "_")
+    name = key.removeprefix("--").replace("-", "_")
+    return _PARAMETERS.get(name, name)

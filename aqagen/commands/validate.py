@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from aqagen.curation.checks import all_checks, select_checks
 from aqagen.display import note, print_json, print_table
@@ -44,41 +45,47 @@ def run_validate(options: ValidateOptions) -> None:
                 f"{', '.join(there)}."
             )
         set_checks_in_force(store, list(all_checks().values()))
-        for dataset in [options.dataset] if options.dataset else there:
-            runs = judge(store, checks, dataset)
-            _report(store, dataset, runs, as_json=options.as_json)
+        reports = {
+            dataset: _report(store, dataset, judge(store, checks, dataset))
+            for dataset in ([options.dataset] if options.dataset else there)
+        }
+    if options.as_json:
+        print_json(reports)
+        return
+    for dataset, report in reports.items():
+        _print(dataset, report)
 
 
-def _report(store: Store, dataset: str, runs: Sequence[CheckRun], *, as_json: bool) -> None:
+def _report(store: Store, dataset: str, runs: Sequence[CheckRun]) -> dict[str, Any]:
     kept = store.count("kept_items", dataset)
     n_items = store.count("items", dataset)
     unjudged = store.unjudged(dataset)
-    dropped = store.reasons("dropped_items", dataset)
-    undecided = store.undecided(dataset)
-    judged_now = max((run.n_items for run in runs), default=0)
-    if as_json:
-        print_json(
-            {
-                "dataset": dataset,
-                "items": n_items,
-                "judged_now": judged_now,
-                "kept": kept,
-                "dropped": n_items - kept - unjudged,
-                "dropped_by_reason": dropped,
-                "undecided_by_reason": undecided,
-                "not_judged_by_every_check": unjudged,
-            }
-        )
-        return
+    return {
+        "items": n_items,
+        "judged_now": max((run.n_items for run in runs), default=0),
+        "checks_now": len(runs),
+        "kept": kept,
+        "dropped": n_items - kept - unjudged,
+        "dropped_by_reason": store.reasons("dropped_items", dataset),
+        "undecided_by_reason": store.undecided(dataset),
+        "not_judged_by_every_check": unjudged,
+    }
+
+
+def _print(dataset: str, report: dict[str, Any]) -> None:
     print_table(
         [
-            (f"{dataset}: items", n_items),
-            ("  kept", kept),
-            ("  dropped", n_items - kept - unjudged),
-            *((f"    {reason}", n) for reason, n in dropped.items()),
-            *((f"  undecided, kept: {reason}", n) for reason, n in undecided.items()),
+            (f"{dataset}: items", report["items"]),
+            ("  kept", report["kept"]),
+            ("  dropped", report["dropped"]),
+            *((f"    {reason}", n) for reason, n in report["dropped_by_reason"].items()),
+            *(
+                (f"  undecided, kept: {reason}", n)
+                for reason, n in report["undecided_by_reason"].items()
+            ),
         ]
     )
+    unjudged = report["not_judged_by_every_check"]
     if unjudged:
         note(f"{dataset}: {unjudged:,} items are not judged by every check yet: aqagen validate")
-    note(f"{dataset}: {judged_now:,} items judged now by {len(runs)} checks")
+    note(f"{dataset}: {report['judged_now']:,} items judged now by {report['checks_now']} checks")
