@@ -41,7 +41,7 @@ def run_config(root: Any, *, as_json: bool) -> None:
         return
     print_table(
         [
-            (f"{command}.{option}", "" if entry["value"] is None else entry["value"], entry["from"])
+            (f"{command}.{option}", _text(entry["value"]), entry["from"])
             for command, options in report.items()
             for option, entry in options.items()
         ]
@@ -52,3 +52,10 @@ def _shown(name: str, value: Any) -> Any:
     if name == "endpoint" and value:
         return masked_url(str(value))
     return value if value is None or isinstance(value, bool | int | float) else str(value)
+
+
+def _text(value: Any) -> str:
+    """Write a value as aqagen.toml would have it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
