@@ -113,8 +113,9 @@ class Faults:
         """
         if arrival < self.fail_first:
             return str(self.fail_first_status)
-        draw = self._draw("kind", arrival)
-        for name, rate in self._rates():
+        rates = [(name, rate) for name, rate in self._rates() if rate]
+        draw = self._draw("kind", arrival) if rates else 1.0
+        for name, rate in rates:
             if draw < rate:
                 return name
             draw -= rate

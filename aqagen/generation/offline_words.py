@@ -91,7 +91,7 @@ _SHORT = 3  # a stem is no shorter: "ring" is not "r", "ties" is not "ty"
 def _singular(word: str) -> str:
     if word.endswith("ies") and len(word) > _SHORT + 1:
         return word[:-3] + "y"
-    if re.search(r"(?:s|x|z|ch|sh)es$", word):
+    if word.endswith(("ses", "xes", "zes", "ches", "shes")):
         return word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]

@@ -28,6 +28,7 @@ _WRONG = 3
 # choose the three of the most comparable length from.
 _PROBES = 96
 _ENOUGH = 20
+_ENOUGH_UNSORTED = 6
 
 # None speaks of captions, descriptions, places, quality, equipment or use.
 _QUESTIONS = (
@@ -151,8 +152,11 @@ class Writer:
         truth = self.pool.truth_of(subject)
         chosen: list[Candidate] = []
         for bucket in buckets:
-            fitting = _probe(bucket, subject, truth, dice)
-            if subject.kind != "yes-no":
+            # "Yes" and "no" have no length or value worth being close to.
+            by_distance = subject.kind != "yes-no"
+            enough = _ENOUGH if by_distance else _ENOUGH_UNSORTED
+            fitting = _probe(bucket, subject, truth, dice, enough)
+            if by_distance:
                 fitting.sort(key=lambda candidate: _distance(candidate, subject.right))
             _add(chosen, fitting, wanted)
             if len(chosen) == wanted:
@@ -168,9 +172,9 @@ class Writer:
 
 
 def _probe(
-    bucket: Sequence[Candidate], subject: Subject, truth: frozenset[str], dice: _Dice
+    bucket: Sequence[Candidate], subject: Subject, truth: frozenset[str], dice: _Dice, enough: int
 ) -> list[Candidate]:
-    """Return up to `_ENOUGH` candidates that are not true of the clip, of `_PROBES` looked at.
+    """Return up to `enough` candidates that are not true of the clip, of `_PROBES` looked at.
 
     The positions are different ones, far apart, and begin where the dice say.
     """
@@ -188,7 +192,7 @@ def _probe(
         # The first test is all that most candidates need, and this is where the time goes.
         if apart(candidate.words) and _untrue(candidate, subject):
             fitting.append(candidate)
-            if len(fitting) == _ENOUGH:
+            if len(fitting) == enough:
                 break
     return fitting
 
