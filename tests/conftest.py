@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from aqagen.curation.checks import all_checks
 from aqagen.records import Clip, Item, Origin, SourceRow
 from aqagen.store import Store
+from aqagen.store.judging import judge, set_checks_in_force
 
 
 @pytest.fixture
@@ -41,3 +43,28 @@ def put_item(
         writer.put(row)
         writer.put(item)
     return item
+
+
+def fill(store: Store, n_items: int, dataset: str = "tacos", split: str = "all") -> list[Item]:
+    """Put many sound items, four options each, the answer always the first; judge nothing."""
+    items = []
+    with store.writer() as writer:
+        for number in range(n_items):
+            clip = Clip.make(dataset, split, f"{number}.wav", audio_path=f"/audio/{number}.wav")
+            asked = f"What can be heard in clip {number}?"
+            metadata = {"caption": f"Sound {number}.", "question": asked, "answer": "yes"}
+            row = SourceRow.make(clip, metadata, key=number, file="rows.csv", line=number + 2)
+            options = tuple(f"{what} number {number}" for what in ("dog", "cat", "bird", "fish"))
+            origin: Origin = "generated" if dataset in {"tacos", "clotho-aqa"} else "imported"
+            items.append(Item.make(row, asked, options, 0, origin))
+            writer.put(row)
+            writer.put(items[-1])
+    return items
+
+
+def judge_all(store: Store) -> None:
+    """Run every check of aqagen over everything, as `aqagen validate` does."""
+    checks = list(all_checks().values())
+    set_checks_in_force(store, checks)
+    for dataset in store.datasets():
+        judge(store, checks, dataset)
