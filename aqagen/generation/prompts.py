@@ -48,7 +48,7 @@ def load_prompt(dataset: str, file: Path | None = None) -> Prompt:
     """
     path = file or resource_dir("prompts") / f"{dataset.replace('-', '_')}.md"
     try:
-        text = path.read_text(encoding="utf-8").removesuffix("\n")
+        text = path.read_text(encoding="utf-8-sig").removesuffix("\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
         raise PromptError(f"the prompt {path} cannot be read: {reason}.") from error
