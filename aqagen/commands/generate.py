@@ -13,11 +13,12 @@ from typing import Any
 from aqagen.boundary import Answer
 from aqagen.display import note, print_json, print_table, watch
 from aqagen.errors import AqagenError, UsageError
+from aqagen.generation import offline
 from aqagen.generation.endpoint import EndpointConfig, Sampling, Structured
-from aqagen.generation.offline import OfflineEndpoint
-from aqagen.generation.offline_writer import Writer as OfflineWriter
+from aqagen.generation.offline.server import OfflineEndpoint
+from aqagen.generation.offline.writer import Writer as OfflineWriter
 from aqagen.generation.prompts import Prompt, load_prompt
-from aqagen.generation.run import OFFLINE_MODEL, RunPlan, generate, pending_rows
+from aqagen.generation.run import RunPlan, generate, pending_rows
 from aqagen.generation.tally import Tally
 from aqagen.records import SkippedRow, SourceRow
 from aqagen.sources import ReadOptions, get_source
@@ -126,7 +127,7 @@ def _plan(options: GenerateOptions, prompt: Prompt) -> RunPlan:
     if options.offline:
         if options.model or options.endpoint:
             note("--offline asks no model: --model and --endpoint are not used")
-        model = OFFLINE_MODEL
+        model = offline.MODEL
     sampling = Sampling.for_thinking() if options.thinking else Sampling()
     config = EndpointConfig(
         base_url=options.endpoint or "",

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from aqagen.errors import EndpointError
+from aqagen.generation import offline
 from aqagen.generation.endpoint import Endpoint, EndpointConfig, Failure, Reply
 from aqagen.generation.parsing import Rejection, parse_completion
 from aqagen.generation.prompts import Prompt
@@ -20,12 +21,7 @@ from aqagen.ids import content_id
 from aqagen.records import Completion, Item, Origin, ParseOutcome, SourceRow
 from aqagen.store import Store, Writer
 
-__all__ = ["OFFLINE_FINGERPRINT", "OFFLINE_MODEL", "RunPlan", "generate", "pending_rows"]
-
-# By this a reply of the offline endpoint is known, whoever started it.
-OFFLINE_FINGERPRINT = "aqagen-offline"
-# The model's name in the store for what no model wrote.
-OFFLINE_MODEL = "aqagen-offline"
+__all__ = ["RunPlan", "generate", "pending_rows"]
 
 _CHUNK = 10_000
 _MAX_BACKLOG = 20_000
@@ -174,8 +170,8 @@ class _Pool:
         now = time.time()
         reply = outcome if isinstance(outcome, Reply) else None
         failure = outcome if isinstance(outcome, Failure) else None
-        offline = reply is not None and reply.fingerprint == OFFLINE_FINGERPRINT
-        origin: Origin = "offline" if offline else "generated"
+        made_offline = reply is not None and reply.fingerprint == offline.FINGERPRINT
+        origin: Origin = "offline" if made_offline else "generated"
         return Completion(
             completion_id=content_id("completion", {"request_id": key, "created_at": now}),
             request_id=key,

@@ -23,7 +23,7 @@ from aqagen.demo.sounds import (
     render_event,
     write_wav,
 )
-from aqagen.generation.offline_words import content_words
+from aqagen.generation.offline.words import content_words
 
 SMALL = DemoSizes(tacos=6, clotho_aqa=5, dcase_train=4, dcase_dev=4)
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from aqagen.generation.offline import OfflineEndpoint, running_offline
-from aqagen.generation.offline_faults import Faults
+from aqagen.generation.offline.faults import Faults
+from aqagen.generation.offline.server import OfflineEndpoint, running_offline
 
 __all__ = ["Faults", "OfflineEndpoint", "RawServer", "http_reply", "raw_server", "running_offline"]
 

@@ -19,13 +19,14 @@ from hypothesis import strategies as st
 
 from aqagen.answers import normalise
 from aqagen.errors import EndpointError, UsageError
-from aqagen.generation.offline import OfflineEndpoint, running_offline
-from aqagen.generation.offline_chat import FINGERPRINT, find_metadata, item_text
-from aqagen.generation.offline_faults import RATES, Faults
-from aqagen.generation.offline_main import main
-from aqagen.generation.offline_pool import BUILT_IN, MetadataError
-from aqagen.generation.offline_words import content_words, number_of
-from aqagen.generation.offline_writer import Writer
+from aqagen.generation.offline import FINGERPRINT
+from aqagen.generation.offline.__main__ import main
+from aqagen.generation.offline.chat import find_metadata, item_text
+from aqagen.generation.offline.faults import RATES, Faults
+from aqagen.generation.offline.pool import BUILT_IN, MetadataError
+from aqagen.generation.offline.server import OfflineEndpoint, running_offline
+from aqagen.generation.offline.words import content_words, number_of
+from aqagen.generation.offline.writer import Writer
 
 EXAMPLE = """
 ## Output Format
@@ -203,7 +204,7 @@ def test_it_listens_on_the_loopback_only(plain, monkeypatch):
         asked.append(address[0])
         return real(address, **rest)
 
-    monkeypatch.setattr("aqagen.generation.offline.socket.create_server", spy)
+    monkeypatch.setattr("aqagen.generation.offline.server.socket.create_server", spy)
     with running_offline() as endpoint:
         assert endpoint.base_url.startswith("http://127.0.0.1:")
     assert asked == ["127.0.0.1"]
