@@ -5,12 +5,11 @@ import subprocess
 import sys
 import threading
 import time
-import uuid
 from dataclasses import astuple, replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aqagen.errors import StoreError
@@ -294,9 +293,9 @@ def test_hard_texts_come_back(store, text):
     check_round_trip(store, [text, "b"], "hard")
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(st.lists(ANY_TEXT, min_size=1, max_size=5))
-def test_any_text_comes_back(store, texts):
-    check_round_trip(store, texts, uuid.uuid4())
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(ANY_TEXT, min_size=1, max_size=4), min_size=1, max_size=4))
+def test_any_text_comes_back(tmp_path_factory, groups):
+    with Store.open(tmp_path_factory.mktemp("any") / "s.duckdb") as store:
+        for key, texts in enumerate(groups):
+            check_round_trip(store, texts, key)
