@@ -1,9 +1,9 @@
 """From what a model wrote to an item. Nothing is guessed; what cannot be read has a reason.
 
-Reasons: `empty` (no text), `no-json` (no object or list in it), `truncated` (it ends in the
-middle), `wrong-shape` (JSON, but no question with options and an answer), `answer-missing`,
-`answer-not-an-option`, `answer-conflict`, `answer-ambiguous` (from `aqagen/answers.py`),
-`content-filter` (the endpoint refused to answer).
+Reasons (`PARSE_REASONS`): `empty` (no text), `no-json` (no object in it, or none that can be
+read), `truncated` (it ends in the middle), `wrong-shape` (JSON, but no question with options and
+an answer), `answer-missing`, `answer-not-an-option`, `answer-conflict`, `answer-ambiguous` (from
+`aqagen/answers.py`), `content-filter` (the endpoint refused to answer).
 """
 
 import json
@@ -17,17 +17,31 @@ from pydantic import ValidationError
 from aqagen.answers import LETTERS, AnswerError, find_answer, strip_letters
 from aqagen.boundary import GeneratedItem
 
-__all__ = ["ParsedItem", "Rejection", "parse_completion"]
+__all__ = ["PARSE_REASONS", "ParsedItem", "Rejection", "parse_completion"]
+
+PARSE_REASONS = frozenset({
+    "empty", "no-json", "truncated", "wrong-shape", "answer-missing", "answer-not-an-option",
+    "answer-conflict", "answer-ambiguous", "content-filter",
+})  # fmt: skip
 
 _THINK = re.compile(r"^.*</think>", re.DOTALL)
-_FENCE = re.compile(r"```[a-zA-Z]*\s*\n?(.*?)(?:```|\Z)", re.DOTALL)
+# A fence begins a line, which no string of JSON can hold: back-ticks inside one are text.
+_FENCE = re.compile(r"(?:^|\n)[ \t]*```[a-zA-Z]*\s*\n?(.*?)(?:```|\Z)", re.DOTALL)
+# Where an item begins: an object with a quoted key, or a list of such. `{metadata}` in a
+# sentence is a brace like others, taken only when there is nothing better.
+_ITEM_START = re.compile(r"(?:\[\s*)?\{\s*[\"'\u201c\u201d\u201e\u00ab\u00bb]")
+_ANY_START = re.compile(r"(?:\[\s*)?\{")
 # Quotes that models write around keys and values. Inside text they are left alone: only
-# JSON that does not parse as it is gets this treatment.
+# JSON whose first key stands in them gets this treatment.
+_SMART_START = re.compile(r"[\[{\s]*[\u201c\u201d\u201e\u00ab\u00bb]")
+_PLAIN_QUOTE = re.compile(r'(?<!\\)"')
 _SMART_QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"',
                                "\u00bb": '"'})  # fmt: skip
 # A comma before a closing bracket, or a whole string, so that commas in strings are passed over.
 _TRAILING_COMMA = re.compile(r'"(?:[^"\\]|\\.)*"|,(?=\s*[}\]])', re.DOTALL)
 _MAX_DEPTH = 50
+# Repair takes some 20 microseconds a character, and no item is this long.
+_MAX_REPAIR_CHARACTERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +87,9 @@ def parse_completion(text: str, finish_reason: str | None = None) -> ParsedItem 
 
 
 def _to_item(items: list[Any]) -> ParsedItem | Rejection:
-    if not items or not isinstance(items[0], dict):
-        return Rejection("wrong-shape", "expected an object or a list of objects")
-    try:
-        shaped = GeneratedItem.model_validate(items[0])
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        return Rejection("wrong-shape", f"{place}: {first['msg']}")
+    shaped = _shaped(items)
+    if isinstance(shaped, Rejection):
+        return shaped
     options = _plain_options(shaped.options)
     if isinstance(options, Rejection):
         return options
@@ -92,6 +101,19 @@ def _to_item(items: list[Any]) -> ParsedItem | Rejection:
     except AnswerError as error:
         return Rejection(error.reason, error.detail)
     return ParsedItem(shaped.question.strip(), options, index, len(items))
+
+
+def _shaped(items: list[Any]) -> GeneratedItem | Rejection:
+    if not items or not isinstance(items[0], dict):
+        return Rejection("wrong-shape", "expected an object or a list of objects")
+    try:
+        shaped = GeneratedItem.model_validate(items[0])
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        return Rejection("wrong-shape", f"{place}: {first['msg']}")
+    # Pydantic and Python do not call the same characters white space.
+    return shaped if shaped.question.strip() else Rejection("wrong-shape", "the question is empty")
 
 
 def _plain_options(raw: dict[str, str] | list[str]) -> tuple[str, ...] | Rejection:
@@ -113,39 +135,61 @@ def _find_json(text: str, *, cut: bool) -> list[Any] | Rejection:
     """Return the JSON values of the text as one list, or why there is none to read."""
     fenced = _FENCE.search(text)
     candidates = [fenced.group(1), text] if fenced else [text]
-    problem = Rejection("no-json", "there is no { or [ in the text")
+    problem = Rejection("no-json", "there is no object in the text")
     for candidate in candidates:
-        for prepared in (candidate, candidate.translate(_SMART_QUOTES)):
-            start = _value_start(prepared)
-            if start is None:
-                continue
-            found = _read_value(prepared, start, cut=cut)
-            if not isinstance(found, Rejection):
-                return found
-            if problem.reason == "no-json":
-                problem = found
+        match = _ITEM_START.search(candidate) or _ANY_START.search(candidate)
+        if match is None:
+            continue
+        json_text = candidate[match.start() :]
+        if _SMART_START.match(json_text):
+            # Plain quotes are text here, so they are escaped before the others become plain.
+            json_text = _PLAIN_QUOTE.sub(r'\\"', json_text).translate(_SMART_QUOTES)
+        found = _read_value(json_text, cut=cut)
+        if not isinstance(found, Rejection):
+            return found
+        if problem.reason == "no-json":
+            problem = found
     return problem
 
 
-def _read_value(text: str, start: int, *, cut: bool) -> list[Any] | Rejection:
-    """Read the value that begins at `start`, strictly if it can be, repaired if it must be."""
+class _TwiceError(Exception):
+    """An object has the same key twice: which of the two is meant would be a guess."""
+
+
+def _without_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        raise _TwiceError
+    return value
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_without_twice)
+
+
+def _read_value(text: str, *, cut: bool) -> list[Any] | Rejection:
+    """Read the value that the text begins with, strictly if it can be, else repaired."""
     try:
-        value, end = json.JSONDecoder().raw_decode(text, start)
-    except (ValueError, RecursionError):
-        return _repair_value(text, start, cut=cut)
+        try:
+            value, end = _DECODER.raw_decode(text)
+        except (ValueError, RecursionError):
+            return _repair_value(text, cut=cut)
+    except _TwiceError:
+        return Rejection("wrong-shape", "an object has the same key twice")
     return _as_list(value) + _further_items(text, end)
 
 
-def _repair_value(text: str, start: int, *, cut: bool) -> list[Any] | Rejection:
-    end, depth, in_string = _scan(text, start)
+def _repair_value(text: str, *, cut: bool) -> list[Any] | Rejection:
+    end, depth, in_string = _scan(text)
     if depth > _MAX_DEPTH:
         return Rejection("wrong-shape", f"the JSON is nested {depth} deep")
     if end is None and (cut or in_string):
         return Rejection("truncated", "the text ends inside the JSON")
-    body = _TRAILING_COMMA.sub(lambda m: m.group() if m.group() != "," else "", text[start:end])
+    body = _TRAILING_COMMA.sub(lambda m: m.group() if m.group() != "," else "", text[:end])
     try:
-        value = json.loads(body)
+        value = _DECODER.decode(body)
     except ValueError:
+        if len(body) > _MAX_REPAIR_CHARACTERS:
+            return Rejection("no-json", f"broken JSON of {len(body)} characters is not repaired")
         value = json_repair.loads(body)
     if not isinstance(value, dict | list) or not value:
         return Rejection("no-json", "what looks like JSON cannot be read")
@@ -170,21 +214,14 @@ def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _value_start(text: str) -> int | None:
-    """Return where the first object, or list of objects, begins: `[1]` in a sentence is neither."""
-    match = re.search(r"\[\s*\{|\{", text)
-    return match.start() if match else None
-
-
-def _scan(text: str, start: int) -> tuple[int | None, int, bool]:
+def _scan(text: str) -> tuple[int | None, int, bool]:
     """Return the end of the value (None when it never closes), its depth, and if a string is open.
 
     Brackets inside strings do not count.
     """
     depth = deepest = 0
     in_string = escaped = False
-    for position in range(start, len(text)):
-        char = text[position]
+    for position, char in enumerate(text):
         if in_string:
             if escaped:
                 escaped = False
