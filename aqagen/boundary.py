@@ -56,23 +56,40 @@ class ImportedItem(BaseModel):
     `answer_index` must be there; when both are, they must agree.
     """
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(
+        extra="allow",
+        strict=True,
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["answer"], "properties": {"answer": {"type": "string"}}},
+                {"required": ["answer_index"], "properties": {"answer_index": {"type": "integer"}}},
+            ]
+        },
+    )
 
     question: Text
     options: Annotated[list[Text], Field(min_length=2)]
     answer: str | None = None
     answer_index: Annotated[int, Field(ge=0)] | None = None
     audio_path: Text
-    id: str | None = None
+    id: str | int | None = None
     split: str | None = None
     duration_s: Annotated[float, Field(gt=0)] | None = None
     license: str | None = None
+
+    @model_validator(mode="after")
+    def _says_which_is_right(self) -> "ImportedItem":
+        if self.answer is None and self.answer_index is None:
+            raise ValueError("neither answer nor answer_index says which option is right")
+        if self.answer_index is not None and self.answer_index >= len(self.options):
+            raise ValueError("answer_index is outside the options")
+        return self
 
 
 class MixtureRow(BaseModel):
     """One row of a mixture: what a trainer reads."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     item_id: Text
     dataset: Text
