@@ -6,6 +6,7 @@ that package's conventions: `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `/chat/completi
 """
 
 import asyncio
+import ipaddress
 import json
 import re
 import time
@@ -13,7 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal, Self
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import tenacity
@@ -114,9 +116,22 @@ class Failure:
 
 
 def masked_url(url: str) -> str:
-    """Return a URL without user name and password."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    """Return a URL without user name and password; what is no URL as well."""
+    return re.sub(r"(?<=//)[^/]*@", "", url)
+
+
+def _proxy_for(url: str, host: str) -> str | None:
+    """Return the proxy that the environment names for a URL; never one for this machine itself.
+
+    aiohttp's own `trust_env` would read `~/.netrc` too and put its password in the key's place.
+    """
+    try:
+        loopback = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        loopback = host == "localhost"
+    if loopback or proxy_bypass(host):
+        return None
+    return getproxies().get(urlsplit(url).scheme)
 
 
 class _RequestError(Exception):
@@ -140,6 +155,10 @@ class _RequestError(Exception):
         self.wait_s, self.rate_limited, self.final = wait_s, rate_limited, final
 
 
+class _BadReplyError(Exception):
+    """The status says that all is well, and the body does not."""
+
+
 class Endpoint:
     """A connection pool to one chat endpoint. Use it as an async context manager.
 
@@ -157,28 +176,44 @@ class Endpoint:
         self._optional = self._optional_fields()
 
     async def __aenter__(self) -> Self:
+        self._proxy = _proxy_for(self._url, self._checked_host())
         headers = {"Content-Type": "application/json"}
         if self.config.api_key:
             headers["Authorization"] = f"Bearer {self.config.api_key}"
-        try:
-            host = urlsplit(self._url).hostname
-        except ValueError:
-            host = None
-        if host is None or not self._url.startswith(("http://", "https://")):
-            raise EndpointError(
-                f"the endpoint {self.config.base_url!r} is not a URL. Expected something like "
-                "http://localhost:8000/v1."
-            )
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=self._concurrency),
             timeout=aiohttp.ClientTimeout(total=self.config.timeout_s),
             headers=headers,
-            trust_env=host not in {"localhost", "127.0.0.1", "::1"},
         )
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._session.close()
+
+    def _checked_host(self) -> str:
+        """Return the address's host, or say what is wrong with address or key."""
+        try:
+            parts = urlsplit(self._url)
+            host = parts.hostname if parts.port != 0 else None
+        except ValueError:  # from `port` too: it is not a number, or too large
+            host = None
+        if host is None or not self._url.startswith(("http://", "https://")):
+            raise EndpointError(
+                f"the endpoint {self.config.shown_url!r} is not a URL. Expected something like "
+                "http://localhost:8000/v1."
+            )
+        key = self.config.api_key
+        if key and parts.username is not None:
+            raise EndpointError(
+                f"the address of {self.config.shown_url} has a user name in it, and there is an "
+                "API key too: one request can carry only one of them. Take one away."
+            )
+        if key and not key.isprintable():
+            raise EndpointError(
+                "the API key has a line break or another control character in it. Set the "
+                "variable again without it."
+            )
+        return host
 
     async def complete(self, messages: Sequence[dict[str, Any]]) -> Reply | Failure:
         """Ask for one completion, retrying what may pass.
@@ -245,6 +280,7 @@ class Endpoint:
                 self._url,
                 data=json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"),
                 allow_redirects=False,
+                proxy=self._proxy,
             ) as response:
                 raw = await response.read()
         except TimeoutError:
@@ -256,7 +292,11 @@ class Endpoint:
             raise _RequestError("connection", f"{type(error).__name__}: {error}") from error
         if response.status != 200:  # noqa: PLR2004
             raise self._refusal(response.status, response.headers.get("Retry-After"), raw)
-        return _read_reply(raw, (time.monotonic() - started) * 1e3, attempts)
+        try:
+            return _read_reply(raw, (time.monotonic() - started) * 1e3, attempts)
+        except _BadReplyError:
+            shown = self._masked(raw)[:200].decode("utf-8", "replace")
+            raise _RequestError("bad-reply", f"200, but no completion in it: {shown!r}") from None
 
     def _optional_fields(self) -> dict[str, Any]:
         fields = self.config.sampling.fields()
@@ -299,7 +339,7 @@ class Endpoint:
 
     def _refusal(self, status: int, retry_after: str | None, raw: bytes) -> _RequestError:
         """Turn a status into what to do about it; what no retry can mend stops the run."""
-        message = self._masked(_error_message(raw))
+        message = _error_message(self._masked(raw))
         where = f"{self.config.shown_url} answered {status}"
         if status in {401, 403}:
             raise EndpointError(
@@ -318,9 +358,10 @@ class Endpoint:
             )  # fmt: skip
         return _RequestError(f"http-{status}", message, final=status < 500)  # noqa: PLR2004
 
-    def _masked(self, text: str) -> str:
-        """Servers like to repeat the key that they refuse."""
-        return text.replace(self.config.api_key, "***") if self.config.api_key else text
+    def _masked(self, raw: bytes) -> bytes:
+        """Servers like to repeat the key that they refuse. Mask before cutting, never after."""
+        key = self.config.api_key
+        return raw.replace(key.encode("utf-8", "surrogateescape"), b"***") if key else raw
 
 
 def _may_pass(error: BaseException) -> bool:
@@ -370,8 +411,7 @@ def _read_reply(raw: bytes, latency_ms: float, attempts: int) -> Reply:
         choice = body["choices"][0]
         text = choice["message"]["content"]
     except (ValueError, KeyError, IndexError, TypeError, RecursionError):
-        shown = raw[:200].decode("utf-8", "replace")
-        raise _RequestError("bad-reply", f"200, but no completion in it: {shown!r}") from None
+        raise _BadReplyError from None
     usage = body.get("usage")
     usage = usage if isinstance(usage, dict) else {}
     return Reply(
