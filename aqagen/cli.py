@@ -28,7 +28,6 @@ class _Group(TyperGroup):
 app = typer.Typer(
     name="aqagen",
     cls=_Group,
-    help="Make, curate and mix audio question answering data.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
