@@ -22,7 +22,7 @@ from aqagen.generation.run import RunPlan, generate, pending_rows
 from aqagen.generation.tally import Tally
 from aqagen.records import SkippedRow, SourceRow
 from aqagen.sources import ReadOptions, get_source
-from aqagen.sources.base import AnswerPolicy
+from aqagen.sources.base import AnswerPolicy, Source
 from aqagen.store import Store, Writer
 
 __all__ = ["GenerateOptions", "run_generate"]
@@ -71,8 +71,9 @@ def run_generate(options: GenerateOptions) -> None:
         AqagenError: the dataset, the prompt, the endpoint or the store cannot be used, or
             rows are missing in the end.
     """
+    source = get_source(options.dataset, "generate")
     prompt = load_prompt(options.dataset, options.prompt)
-    rows, skipped = _read(options)
+    rows, skipped = _read(source, options)
     if not rows:
         reasons = ", ".join(f"{n} {reason}" for reason, n in _by_reason(skipped).items())
         raise AqagenError(f"{options.dataset}: no usable row ({reasons or 'the files are empty'}).")
@@ -106,8 +107,7 @@ def run_generate(options: GenerateOptions) -> None:
         )
 
 
-def _read(options: GenerateOptions) -> tuple[list[SourceRow], list[SkippedRow]]:
-    source = get_source(options.dataset, "generate")
+def _read(source: Source, options: GenerateOptions) -> tuple[list[SourceRow], list[SkippedRow]]:
     data = options.data or Path("data") / options.dataset
     read = ReadOptions(data, split=options.split, audio=options.audio, answers=options.answers)
     rows: list[SourceRow] = []
