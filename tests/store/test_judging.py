@@ -181,7 +181,7 @@ def test_keys_of_plain_text_beside_any_other(tmp_path_factory):
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(TEXT, st.lists(TEXT, min_size=2, max_size=5), TEXT), min_size=1))
 def test_keys_of_any_text(tmp_path_factory, texts):
     compare(tmp_path_factory, texts)

@@ -66,12 +66,11 @@ def test_durable_soon_without_a_flush(store):
     assert FLUSH_INTERVAL_S <= 0.1
 
 
-@pytest.mark.parametrize("wait_s", [0.3, 1.0])
-def test_a_killed_process_loses_nothing_older(tmp_path, wait_s):
+def test_a_killed_process_loses_nothing_older(tmp_path):
     path = tmp_path / "s.duckdb"
     root = Path(__file__).parents[2]
     died = subprocess.run(
-        [sys.executable, "-c", DIE, str(path), str(wait_s)], cwd=root, check=False, timeout=60
+        [sys.executable, "-c", DIE, str(path), "0.3"], cwd=root, check=False, timeout=60
     )
     assert died.returncode == -9
     with Store.open(path) as store:
@@ -293,7 +292,7 @@ def test_hard_texts_come_back(store, text):
     check_round_trip(store, [text, "b"], "hard")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.lists(ANY_TEXT, min_size=1, max_size=4), min_size=1, max_size=4))
 def test_any_text_comes_back(tmp_path_factory, groups):
     with Store.open(tmp_path_factory.mktemp("any") / "s.duckdb") as store:
