@@ -5,11 +5,12 @@ aiohttp and not through the openai package (docs/decisions/003-http-client.md), 
 that package's conventions: `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `/chat/completions`.
 """
 
+import asyncio
 import ipaddress
 import json
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal, Self
@@ -17,25 +18,16 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
-import orjson
+import tenacity
 
 from aqagen.errors import EndpointError
 
-__all__ = [
-    "Endpoint",
-    "EndpointConfig",
-    "Failure",
-    "Reply",
-    "RequestError",
-    "Sampling",
-    "Structured",
-    "masked_url",
-]
+__all__ = ["Endpoint", "EndpointConfig", "Failure", "Reply", "Sampling", "Structured", "masked_url"]
 
 Structured = Literal["auto", "on", "off"]
 
-_MAX_RETRY_AFTER_S = 3600.0
-_MAX_CONNECTIONS = 4096
+_MAX_RETRY_WAIT_S = 30.0
+_MAX_RATE_LIMIT_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +35,7 @@ class Sampling:
     """Sampling settings as they are sent.
 
     The defaults are those that Qwen3's model card recommends, for non-thinking mode and,
-    with `for_thinking`, for thinking mode. `extras` are the fields that OpenAI's own API does
-    not know (`top_k`, `min_p`, `chat_template_kwargs`).
+    with `for_thinking`, for thinking mode.
     """
 
     temperature: float = 0.7
@@ -53,7 +44,6 @@ class Sampling:
     min_p: float = 0.0
     max_tokens: int = 2048
     thinking: bool = False
-    extras: bool = True
 
     @classmethod
     def for_thinking(cls) -> Self:
@@ -62,14 +52,14 @@ class Sampling:
 
     def fields(self) -> dict[str, Any]:
         """Return the request's fields; `chat_template_kwargs` is how vLLM and SGLang say it."""
-        fields: dict[str, Any] = {"temperature": self.temperature, "top_p": self.top_p}
-        if self.extras:
-            fields |= {
-                "top_k": self.top_k,
-                "min_p": self.min_p,
-                "chat_template_kwargs": {"enable_thinking": self.thinking},
-            }
-        return {**fields, "max_tokens": self.max_tokens}
+        return {
+            "temperature": self.temperature,
+            "top_p": self.top_p,
+            "top_k": self.top_k,
+            "min_p": self.min_p,
+            "max_tokens": self.max_tokens,
+            "chat_template_kwargs": {"enable_thinking": self.thinking},
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +94,7 @@ class EndpointConfig:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the endpoint answered.
-
-    Attributes:
-        latency_ms: from sending to the last byte, of the try that succeeded.
-        attempts: tries that it took.
-        fingerprint: the `system_fingerprint`, by which offline answers are known.
-        pause_s: its rate limit is used up for so long; None when it is not.
-    """
+    """What the endpoint answered."""
 
     text: str
     finish_reason: str | None
@@ -120,7 +103,6 @@ class Reply:
     latency_ms: float
     attempts: int
     fingerprint: str | None
-    pause_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +134,11 @@ def _proxy_for(url: str, host: str) -> str | None:
     return getproxies().get(urlsplit(url).scheme)
 
 
-class RequestError(Exception):
+class _RequestError(Exception):
     """One try that failed.
 
-    Attributes:
-        reason: a stable code: `timeout`, `connection`, `bad-reply`, `http-STATUS`.
-        detail: the server's own words.
-        wait_s: how long the server asked to wait; None when it did not say.
-        rate_limited: it was refused for coming too fast, which costs the row nothing.
-        busy: the server is there and has too much to do (429, 503).
-        final: asking again cannot help.
+    `wait_s` is how long the server asked to wait; `rate_limited` tries are free of charge;
+    `final` ones are not tried again.
     """
 
     def __init__(
@@ -171,13 +148,11 @@ class RequestError(Exception):
         *,
         wait_s: float | None = None,
         rate_limited: bool = False,
-        busy: bool = False,
         final: bool = False,
     ) -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason, self.detail = reason, detail
-        self.wait_s, self.rate_limited = wait_s, rate_limited
-        self.busy, self.final = busy, final
+        self.wait_s, self.rate_limited, self.final = wait_s, rate_limited, final
 
 
 class _BadReplyError(Exception):
@@ -187,18 +162,19 @@ class _BadReplyError(Exception):
 class Endpoint:
     """A connection pool to one chat endpoint. Use it as an async context manager.
 
-    Until the first answer (`settled`) a refused request finds out what the server takes: an
-    optional field that it refuses is left out from then on (`dropped`).
+    The first request goes alone and finds out what the server takes: an optional field
+    that it refuses is left out from then on (`dropped`). The other requests wait for it.
     """
 
-    def __init__(self, config: EndpointConfig) -> None:
+    def __init__(self, config: EndpointConfig, *, concurrency: int) -> None:
         self.config = config
         self.dropped: list[str] = []
-        self.settled = False
+        self._concurrency = concurrency
+        self._settled = False
+        self._unusable: EndpointError | None = None
+        self._first = asyncio.Lock()
         self._url = config.base_url.rstrip("/") + "/chat/completions"
         self._optional = self._optional_fields()
-        self._body_end = b""
-        self._spell_body()
 
     async def __aenter__(self) -> Self:
         self._proxy = _proxy_for(self._url, self._checked_host())
@@ -206,7 +182,7 @@ class Endpoint:
         if self.config.api_key:
             headers["Authorization"] = f"Bearer {self.config.api_key}"
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=_MAX_CONNECTIONS),
+            connector=aiohttp.TCPConnector(limit=self._concurrency),
             timeout=aiohttp.ClientTimeout(total=self.config.timeout_s),
             headers=headers,
         )
@@ -240,55 +216,98 @@ class Endpoint:
             )
         return host
 
-    async def post(self, messages: Sequence[dict[str, Any]]) -> Reply:
-        """Ask once, leaving out one optional field after another while the server refuses.
+    async def complete(self, messages: Sequence[dict[str, Any]]) -> Reply | Failure:
+        """Ask for one completion, retrying what may pass.
 
         Raises:
-            RequestError: this try failed.
             EndpointError: the endpoint cannot be used at all (refused, wrong key, unknown
-                model, a request that it never accepts).
+                model, a request that it never accepts); the run must stop.
         """
+        if not self._settled:
+            async with self._first:
+                if self._unusable is not None:
+                    raise self._unusable
+                if not self._settled:
+                    return await self._complete_first(messages)
+        return await self._complete(messages)
+
+    async def _complete_first(self, messages: Sequence[dict[str, Any]]) -> Reply | Failure:
+        try:
+            reply = await self._complete(messages)
+        except EndpointError as error:
+            # Whoever waits for this answer need not ask to hear the same.
+            self._unusable = error
+            raise
+        self._settled = isinstance(reply, Reply)
+        return reply
+
+    async def _complete(self, messages: Sequence[dict[str, Any]]) -> Reply | Failure:
+        started = time.monotonic()
+        attempts = charged = 0
+
+        def spent(state: tenacity.RetryCallState) -> bool:
+            error = state.outcome.exception() if state.outcome else None
+            if isinstance(error, _RequestError) and error.rate_limited:
+                return time.monotonic() - started > _MAX_RATE_LIMIT_S
+            return charged >= self.config.max_attempts
+
+        try:
+            async for attempt in tenacity.AsyncRetrying(
+                retry=tenacity.retry_if_exception(_may_pass),
+                wait=_wait_s,
+                stop=spent,
+                reraise=True,
+            ):
+                with attempt:
+                    attempts += 1
+                    try:
+                        return await self._negotiated_post(messages, attempts)
+                    except _RequestError as error:
+                        charged += not error.rate_limited
+                        raise
+        except _RequestError as error:
+            elapsed_ms = (time.monotonic() - started) * 1e3
+            return Failure(error.reason, error.detail, elapsed_ms, attempts)
+        raise EndpointError("the retries ended without an outcome")  # AsyncRetrying always ends
+
+    async def _negotiated_post(self, messages: Sequence[dict[str, Any]], attempts: int) -> Reply:
+        """Post once, leaving out one optional field after another while the server refuses."""
         while True:
             try:
-                reply = await self._post(messages)
-            except RequestError as error:
-                if self.settled or error.reason not in {"http-400", "http-422"}:
+                return await self._post(messages, attempts)
+            except _RequestError as error:
+                if self._settled or error.reason not in {"http-400", "http-422"}:
                     raise
                 if not self._drop_refused(error.detail):
                     raise EndpointError(
                         f"{self.config.shown_url} refuses the request: {error.detail}"
                     ) from None
-            else:
-                self.settled = True
-                return reply
 
-    async def _post(self, messages: Sequence[dict[str, Any]]) -> Reply:
-        body = b'{"messages":' + _json_bytes(messages) + self._body_end
+    async def _post(self, messages: Sequence[dict[str, Any]], attempts: int) -> Reply:
+        body = {"model": self.config.model, "messages": list(messages), **self._optional}
         started = time.monotonic()
         try:
             async with self._session.post(
-                self._url, data=body, allow_redirects=False, proxy=self._proxy
+                self._url,
+                data=json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"),
+                allow_redirects=False,
+                proxy=self._proxy,
             ) as response:
                 raw = await response.read()
         except TimeoutError:
-            raise RequestError("timeout", f"no answer in {self.config.timeout_s:g} s") from None
+            raise _RequestError("timeout", f"no answer in {self.config.timeout_s:g} s") from None
         except aiohttp.ClientConnectorError as error:
             self._give_up_unless_settled(error)
-            raise RequestError("connection", str(error)) from error
+            raise _RequestError("connection", str(error)) from error
         except (aiohttp.ClientError, OSError) as error:
-            raise RequestError("connection", f"{type(error).__name__}: {error}") from error
+            raise _RequestError("connection", f"{type(error).__name__}: {error}") from error
         if response.status != 200:  # noqa: PLR2004
-            raise self._refusal(response.status, response.headers, raw)
+            raise self._refusal(response.status, response.headers.get("Retry-After"), raw)
         try:
-            return _read_reply(raw, (time.monotonic() - started) * 1e3, response.headers)
+            return _read_reply(raw, (time.monotonic() - started) * 1e3, attempts)
         except _BadReplyError:
             shown = self._masked(raw)[:200].decode("utf-8", "replace")
-            raise RequestError("bad-reply", f"200, but no completion in it: {shown!r}") from None
-
-    def _spell_body(self) -> None:
-        """Spell once what is the same in every request: all but the messages."""
-        rest = json.dumps({"model": self.config.model, **self._optional}, ensure_ascii=False)
-        self._body_end = b"," + rest[1:].encode("utf-8", "replace")
+            raise _RequestError("bad-reply", f"200, but no completion in it: {shown!r}") from None
 
     def _optional_fields(self) -> dict[str, Any]:
         fields = self.config.sampling.fields()
@@ -319,18 +338,17 @@ class Endpoint:
         elif name == "max_tokens":
             self._optional["max_completion_tokens"] = value
         self.dropped.append(name)
-        self._spell_body()
         return True
 
     def _give_up_unless_settled(self, error: aiohttp.ClientConnectorError) -> None:
-        if not self.settled:
+        if not self._settled:
             raise EndpointError(
                 f"cannot connect to {self.config.shown_url}: {error.os_error.strerror or error}. "
                 "Is the server running, and is the address right? Set it with --endpoint or "
                 "OPENAI_BASE_URL; --offline needs no server."
             ) from error
 
-    def _refusal(self, status: int, headers: Mapping[str, str], raw: bytes) -> RequestError:
+    def _refusal(self, status: int, retry_after: str | None, raw: bytes) -> _RequestError:
         """Turn a status into what to do about it; what no retry can mend stops the run."""
         message = _error_message(self._masked(raw))
         where = f"{self.config.shown_url} answered {status}"
@@ -344,19 +362,12 @@ class Endpoint:
                 f"{where}: {message}. Is the model {self.config.model!r} served there, and does "
                 "the address end in /v1?"
             )
-        if status == 402 or b"insufficient_quota" in raw:  # noqa: PLR2004
-            raise EndpointError(
-                f"{where}: {message}. There is no credit left; what was received is stored."
-            )
-        busy = status in {429, 503}
-        return RequestError(
-            f"http-{status}",
-            message,
-            wait_s=_wait_asked_s(headers) if busy else None,
-            rate_limited=status == 429,  # noqa: PLR2004
-            busy=busy,
-            final=status < 500 and status not in {408, 425, 429},  # noqa: PLR2004
-        )
+        if status in {429, 503}:
+            return _RequestError(
+                f"http-{status}", message, wait_s=_retry_after_s(retry_after),
+                rate_limited=status == 429,  # noqa: PLR2004
+            )  # fmt: skip
+        return _RequestError(f"http-{status}", message, final=status < 500)  # noqa: PLR2004
 
     def _masked(self, raw: bytes) -> bytes:
         """Servers like to repeat the key that they refuse. Mask before cutting, never after."""
@@ -364,10 +375,17 @@ class Endpoint:
         return raw.replace(key.encode("utf-8", "surrogateescape"), b"***") if key else raw
 
 
-def _wait_asked_s(headers: Mapping[str, str]) -> float | None:
-    """Return how long a busy server asks to wait: by `Retry-After`, else by its rate limits."""
-    asked_s = _retry_after_s(headers.get("Retry-After"))
-    return _rate_limit_wait_s(headers) if asked_s is None else asked_s
+def _may_pass(error: BaseException) -> bool:
+    return isinstance(error, _RequestError) and not error.final
+
+
+def _wait_s(state: tenacity.RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    backoff_s = tenacity.wait_random_exponential(multiplier=1, max=_MAX_RETRY_WAIT_S)(state)
+    if isinstance(error, _RequestError) and error.wait_s is not None:
+        # Whoever was told the same second would come back in the same second.
+        return error.wait_s + min(1.0, backoff_s)
+    return backoff_s
 
 
 def _retry_after_s(value: str | None) -> float | None:
@@ -382,34 +400,7 @@ def _retry_after_s(value: str | None) -> float | None:
         except ValueError:
             return None
     # `not <` also turns NaN away.
-    return min(wait_s, _MAX_RETRY_AFTER_S) if wait_s > 0 else 0.0
-
-
-def _rate_limit_wait_s(headers: Mapping[str, str]) -> float | None:
-    """Return when a used-up limit is renewed, by OpenAI's `x-ratelimit-*` headers; else None.
-
-    `x-ratelimit-reset-requests: 6m0s` says so of requests, `...-tokens` of tokens.
-    """
-    waits_s = [
-        _duration_s(headers.get(f"x-ratelimit-reset-{kind}", ""))
-        for kind in ("requests", "tokens")
-        if headers.get(f"x-ratelimit-remaining-{kind}", "").strip() == "0"
-    ]
-    return max((wait_s for wait_s in waits_s if wait_s is not None), default=None)
-
-
-_DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)s)?(?:(\d+)ms)?", re.ASCII)
-
-
-def _duration_s(text: str) -> float | None:
-    """Read a duration such as `1h2m3.5s`, `20ms` or plain seconds."""
-    if re.fullmatch(r"\d{1,9}(?:\.\d+)?", text, re.ASCII):
-        return min(float(text), _MAX_RETRY_AFTER_S)
-    match = _DURATION.fullmatch(text.strip())
-    if not text.strip() or match is None:
-        return None
-    hours, minutes, seconds, thousandths = (float(part or 0) for part in match.groups())
-    return min(hours * 3600 + minutes * 60 + seconds + thousandths / 1000, _MAX_RETRY_AFTER_S)
+    return min(wait_s, _MAX_RATE_LIMIT_S) if wait_s > 0 else 0.0
 
 
 def _error_message(raw: bytes) -> str:
@@ -425,21 +416,9 @@ def _error_message(raw: bytes) -> str:
     return re.sub(r"\s+", " ", str(body)).strip()[:300] or "(no message)"
 
 
-def _json_bytes(messages: Sequence[dict[str, Any]]) -> bytes:
+def _read_reply(raw: bytes, latency_ms: float, attempts: int) -> Reply:
     try:
-        return orjson.dumps(messages)
-    except TypeError:  # lone surrogates, which only the standard library lets pass
-        return json.dumps(messages, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def _read_reply(raw: bytes, latency_ms: float, headers: Mapping[str, str]) -> Reply:
-    try:
-        # orjson refuses lone surrogates and large numbers, which the standard library reads.
-        body = orjson.loads(raw)
-    except ValueError:
-        body = None
-    try:
-        body = json.loads(raw) if body is None else body
+        body = json.loads(raw)
         choice = body["choices"][0]
         text = choice["message"]["content"]
     except (ValueError, KeyError, IndexError, TypeError, RecursionError):
@@ -453,11 +432,8 @@ def _read_reply(raw: bytes, latency_ms: float, headers: Mapping[str, str]) -> Re
         prompt_tokens=_count_or_none(usage.get("prompt_tokens")),
         completion_tokens=_count_or_none(usage.get("completion_tokens")),
         latency_ms=latency_ms,
-        attempts=1,
+        attempts=attempts,
         fingerprint=_text_or_none(body.get("system_fingerprint")),
-        pause_s=_rate_limit_wait_s(headers)
-        if "x-ratelimit-remaining-requests" in headers
-        else None,
     )
 
 
