@@ -128,10 +128,10 @@ def generate(
     ] = None,
     model: Annotated[str | None, typer.Option(help="Qwen/Qwen3-32B if not given.")] = None,
     endpoint: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             envvar=["AQAGEN_GENERATE_ENDPOINT", "OPENAI_BASE_URL"],
-            help="Any OpenAI-compatible address, up to /v1.",
+            help="Any OpenAI-compatible address, up to /v1; repeatable, load follows speed.",
         ),
     ] = None,
     api_key_env: Annotated[
@@ -147,8 +147,37 @@ def generate(
     min_p: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="0.")] = None,
     max_tokens: Annotated[int | None, typer.Option(min=1, help="2048, or 16384.")] = None,
     structured: Annotated[OnOff, typer.Option(help="Ask for JSON by schema.")] = OnOff.auto,
-    concurrency: Annotated[int, typer.Option(min=1, help="Requests at a time.")] = 64,
+    extras: Annotated[
+        bool, typer.Option(help="Send top_k, min_p and chat_template_kwargs.")
+    ] = True,
+    concurrency: Annotated[str, typer.Option(help="Requests at a time, or auto.")] = "auto",
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds for one request.")] = 600.0,
+    deadline: Annotated[
+        float, typer.Option(min=0.1, help="Seconds for one row, retries included.")
+    ] = 3600.0,
+    patience: Annotated[
+        float, typer.Option(min=0.0, help="Stop after so many seconds without any answer.")
+    ] = 300.0,
+    rpm: Annotated[float | None, typer.Option(min=0.1, help="Requests a minute.")] = None,
+    tpm: Annotated[float | None, typer.Option(min=1, help="Tokens a minute.")] = None,
+    samples: Annotated[int, typer.Option(min=1, help="Items per row.")] = 1,
+    reasks: Annotated[
+        int, typer.Option(min=0, help="Ask again so often for an answer that cannot be read.")
+    ] = 1,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Ask again for rows that are given up.")
+    ] = False,
+    target: Annotated[int | None, typer.Option(min=1, help="Exactly so many accepted.")] = None,
+    budget_tokens: Annotated[
+        int | None, typer.Option(min=1, help="Begin no request after so many tokens.")
+    ] = None,
+    batch_file: Annotated[
+        Path | None,
+        typer.Option(help="Write the requests in the OpenAI Batch format; ask nothing."),
+    ] = None,
+    batch_results: Annotated[
+        Path | None, typer.Option(help="Read a batch service's answers back.")
+    ] = None,
     price_in: Annotated[float | None, typer.Option(help="USD per million tokens in.")] = None,
     price_out: Annotated[float | None, typer.Option(help="USD per million tokens out.")] = None,
     dry_run: Annotated[
@@ -165,9 +194,11 @@ def generate(
     Example: aqagen generate tacos --endpoint http://localhost:8000/v1
     """
     from aqagen.commands.generate import GenerateOptions, run_generate
+    from aqagen.generation.pool import PoolConfig
+    from aqagen.store.readings import AskPolicy
 
     sampling = {"temperature": temperature, "top_p": top_p, "top_k": top_k, "min_p": min_p,
-                "max_tokens": max_tokens}  # fmt: skip
+                "max_tokens": max_tokens, "extras": extras}  # fmt: skip
     run_generate(
         GenerateOptions(
             dataset=dataset,
@@ -176,24 +207,42 @@ def generate(
             split=split,
             audio=audio,
             answers=answers.value,
-            limit=limit,
             prompt=prompt,
             model=model,
-            endpoint=endpoint,
+            endpoints=tuple(endpoint or ()),
             api_key_env=api_key_env,
             offline=offline,
             thinking=thinking,
             sampling=tuple((k, v) for k, v in sampling.items() if v is not None),
             structured=structured.value,
-            concurrency=concurrency,
             timeout_s=timeout,
+            pool=PoolConfig(
+                concurrency=_concurrency(concurrency),
+                deadline_s=deadline,
+                patience_s=patience,
+                requests_per_minute=rpm,
+                tokens_per_minute=tpm,
+            ),
+            policy=AskPolicy(samples, reasks, retry_failed, limit),
+            target=target,
+            budget_tokens=budget_tokens,
             usd_per_1m_in=price_in,
             usd_per_1m_out=price_out,
+            batch_file=batch_file,
+            batch_results=batch_results,
             seed=seed,
             dry_run=dry_run,
             as_json=as_json,
         )
     )
+
+
+def _concurrency(text: str) -> int | None:
+    if text == "auto":
+        return None
+    if not text.isdecimal() or int(text) < 1:
+        raise UsageError(f"--concurrency {text!r}: expected a number of 1 or more, or auto.")
+    return int(text)
 
 
 @app.command("import")

@@ -3,16 +3,20 @@
 import json
 import sys
 import threading
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from aqagen.generation.tally import Tally
+from aqagen.status import remove_status, write_status
 
-__all__ = ["note", "print_json", "print_table", "watch"]
+__all__ = ["note", "print_json", "print_table", "status_lines", "watch"]
 
 _TERMINAL_INTERVAL_S = 0.25
 _PLAIN_INTERVAL_S = 10.0
+_STATUS_INTERVAL_S = 1.0
 
 
 def note(message: str) -> None:
@@ -42,17 +46,33 @@ def print_table(rows: Sequence[tuple[object, ...]]) -> None:
 
 
 @contextmanager
-def watch(tally: Tally) -> Iterator[None]:
-    """Show a run's progress while it goes on: a bar on a terminal, a line every 10 s elsewhere."""
+def watch(tally: Tally, store_path: Path) -> Iterator[None]:
+    """Show a run's progress while it goes on: a bar on a terminal, a line every 10 s elsewhere.
+
+    Beside the store it keeps a small status file, by which `aqagen stats` knows of the run:
+    the store itself is open to one process only.
+    """
     stop = threading.Event()
-    target = _bar if sys.stderr.isatty() else _lines
-    thread = threading.Thread(target=target, args=(tally, stop), daemon=True)
-    thread.start()
+    showing = threading.Thread(
+        target=_bar if sys.stderr.isatty() else _lines, args=(tally, stop), daemon=True
+    )
+    noting = threading.Thread(target=_keep_status, args=(tally, store_path, stop), daemon=True)
+    showing.start()
+    noting.start()
     try:
         yield
     finally:
         stop.set()
-        thread.join()
+        showing.join()
+        noting.join()
+
+
+def _keep_status(tally: Tally, store_path: Path, stop: threading.Event) -> None:
+    while True:
+        write_status(store_path, status_lines(tally))
+        if stop.wait(_STATUS_INTERVAL_S):
+            break
+    remove_status(store_path)
 
 
 def _bar(tally: Tally, stop: threading.Event) -> None:
@@ -68,7 +88,7 @@ def _bar(tally: Tally, stop: threading.Event) -> None:
                 task,
                 total=tally.rows or None,
                 completed=tally.answered_before + tally.asked,
-                status=_status(tally),
+                status="  ".join(_status(tally)),
             )
             if stopped:
                 return
@@ -76,21 +96,43 @@ def _bar(tally: Tally, stop: threading.Event) -> None:
 
 def _lines(tally: Tally, stop: threading.Event) -> None:
     while not stop.wait(_PLAIN_INTERVAL_S):
-        note(f"{tally.answered_before + tally.asked:,}/{tally.rows:,} rows  {_status(tally)}")
+        note("  ".join([_done(tally), *_status(tally)]))
 
 
-def _status(tally: Tally) -> str:
+def status_lines(tally: Tally) -> list[str]:
+    """Return a run's state in a few lines, for another terminal."""
+    return [_done(tally), *_status(tally)]
+
+
+def _done(tally: Tally) -> str:
+    more = "" if tally.rows_known else "+"
+    return f"{tally.answered_before + tally.asked:,}/{tally.rows:,}{more} rows"
+
+
+def _status(tally: Tally) -> list[str]:
     parts = [f"{tally.items_per_s:,.1f} items/s"]
-    if tally.rejected:
-        parts.append(f"{tally.rejected.total():,} rejected")
-    if tally.failed:
-        parts.append(f"{tally.failed.total():,} failed")
+    if tally.asked:
+        parts.append(f"{100 * tally.accepted / tally.asked:.1f}% accepted")
+    for name, counts in (("rejected", tally.rejected), ("failed", tally.failed)):
+        if counts:
+            parts.append(f"{name} {_counts(counts)}")
+    pool = tally.pool
+    if pool is not None:
+        if pool.retries:
+            parts.append(f"retries {_counts(pool.retries)}")
+        waiting = f", {pool.waiting} waiting" if pool.waiting else ""
+        parts.append(f"{pool.in_flight} of {pool.limit} in flight ({pool.why}{waiting})")
     parts.append(f"{tally.prompt_tokens:,} + {tally.completion_tokens:,} tokens")
     if tally.cost_usd is not None:
         parts.append(f"${tally.cost_usd:,.2f}")
     if tally.left_s is not None:
         parts.append(f"{_clock(tally.left_s)} left")
-    return "  ".join(parts)
+    return parts
+
+
+def _counts(counts: Counter[str]) -> str:
+    # A copy: the run goes on while this is read.
+    return " ".join(f"{reason}:{n:,}" for reason, n in counts.copy().most_common(3))
 
 
 def _clock(seconds: float) -> str:

@@ -18,6 +18,7 @@ __all__ = [
     "Item",
     "Origin",
     "ParseOutcome",
+    "ReadRow",
     "SkippedRow",
     "SourceRow",
 ]
@@ -201,12 +202,21 @@ class SkippedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A source row and its place in the reading of a dataset's files (`store/readings.py`)."""
+
+    row: SourceRow
+    reading_id: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
     """What an endpoint answered to one request, or the error it gave instead.
 
     `text` is None when there was no answer; then `error` says why. `n_items` is how many
     items the parser found in it: None before it was parsed, 0 when it was rejected (then
-    `parse_reason` says why).
+    `parse_reason` says why). `sample` counts from 0 when several items are wanted per row.
     """
 
     completion_id: str
@@ -218,6 +228,7 @@ class Completion:
     prompt_name: str
     prompt_hash: str
     config_id: str
+    sample: int
     text: str | None
     finish_reason: str | None
     prompt_tokens: int | None

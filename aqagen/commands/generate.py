@@ -1,37 +1,38 @@
-"""`aqagen generate`: read a dataset, ask about every row that has no answer, close the books."""
+"""`aqagen generate`: ask about every row of a dataset that has no item, and close the books."""
 
 import asyncio
 import os
+import signal
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from aqagen.boundary import Answer
-from aqagen.display import note, print_json, print_table, watch
+from aqagen.commands.generate_report import show_plan, summary
+from aqagen.display import note, watch
 from aqagen.errors import AqagenError, UsageError
 from aqagen.generation import offline
+from aqagen.generation.batch import read_results, write_requests
 from aqagen.generation.endpoint import EndpointConfig, Sampling, Structured
-from aqagen.generation.offline.server import OfflineEndpoint
-from aqagen.generation.offline.writer import Writer as OfflineWriter
+from aqagen.generation.pool import PoolConfig
 from aqagen.generation.prompts import Prompt, load_prompt
-from aqagen.generation.run import RunPlan, generate, pending_rows
+from aqagen.generation.reading import Feed
+from aqagen.generation.run import Run, RunPlan
 from aqagen.generation.tally import Tally
 from aqagen.records import SkippedRow, SourceRow
-from aqagen.sources import ReadOptions, get_source
-from aqagen.sources.base import AnswerPolicy, Source
+from aqagen.sources import ReadOptions, Source, get_source
+from aqagen.sources.base import AnswerPolicy
 from aqagen.store import Store, Writer
+from aqagen.store.readings import AskPolicy, PendingRows
 
 __all__ = ["GenerateOptions", "run_generate"]
 
 DEFAULT_MODEL = "Qwen/Qwen3-32B"
 
-# What an English or JSON character costs in tokens, for the estimate before a run.
-_CHARACTERS_PER_TOKEN = 3.6
-_TOKENS_PER_ANSWER = 120
 # Captions that the offline endpoint gets to see before it is asked.
 _PRIMING_ROWS = 5_000
 
@@ -46,19 +47,23 @@ class GenerateOptions:
     split: str | None = None
     audio: Path | None = None
     answers: AnswerPolicy = "majority"
-    limit: int | None = None
     prompt: Path | None = None
     model: str | None = None
-    endpoint: str | None = None
+    endpoints: tuple[str, ...] = ()
     api_key_env: str = "OPENAI_API_KEY"
     offline: bool = False
     thinking: bool = False
     sampling: tuple[tuple[str, Any], ...] = ()
     structured: Structured = "auto"
-    concurrency: int = 64
     timeout_s: float = 600.0
+    pool: PoolConfig = field(default_factory=PoolConfig)
+    policy: AskPolicy = field(default_factory=AskPolicy)
+    target: int | None = None
+    budget_tokens: int | None = None
     usd_per_1m_in: float | None = None
     usd_per_1m_out: float | None = None
+    batch_file: Path | None = None
+    batch_results: Path | None = None
     seed: int = 0
     dry_run: bool = False
     as_json: bool = False
@@ -71,66 +76,60 @@ def run_generate(options: GenerateOptions) -> None:
         AqagenError: the dataset, the prompt, the endpoint or the store cannot be used, or
             rows are missing in the end.
     """
-    source = get_source(options.dataset, "generate")
     prompt = load_prompt(options.dataset, options.prompt)
-    rows, skipped = _read(source, options)
-    if not rows:
-        reasons = ", ".join(f"{n} {reason}" for reason, n in _by_reason(skipped).items())
-        raise AqagenError(f"{options.dataset}: no usable row ({reasons or 'the files are empty'}).")
+    source = get_source(options.dataset, "generate")
+    data = options.data or Path("data") / options.dataset
+    read = ReadOptions(data, options.split, options.audio, options.answers)
     plan = _plan(options, prompt)
     if options.dry_run:
-        _show_plan(options, plan, rows)
+        show_plan(options.store, plan, _rows(source, read), as_json=options.as_json)
         return
-    tally = Tally(
-        skipped=_by_reason(skipped),
-        disputed=sum(bool(row.facts.get("disputed")) for row in rows),
-        usd_per_1m_in=options.usd_per_1m_in,
-        usd_per_1m_out=options.usd_per_1m_out,
-    )
+    tally = Tally(usd_per_1m_in=options.usd_per_1m_in, usd_per_1m_out=options.usd_per_1m_out)
     with Store.open(options.store) as store:
-        try:
-            with store.writer() as writer, watch(tally):
-                for skip in skipped:
-                    writer.put(skip)
-                asyncio.run(_ask(options, plan, store, writer, rows, tally))
-        except KeyboardInterrupt:
-            note(
-                f"interrupted: {tally.accepted + tally.rejected.total():,} answers of this run are "
-                f"stored in {options.store}. Run the same command again to go on."
-            )
-            raise
-        _summary(options, plan, tally)
-    if tally.missing:
+        with store.writer() as writer:
+            feed = Feed(store, writer, source, read)
+            if options.batch_file or options.batch_results:
+                _by_file(options, plan, store, writer, feed, tally)
+            else:
+                _live(options, plan, store, writer, feed, tally)
+        tally.disputed = feed.reading.count_facts("disputed")
+    if not options.batch_file:
+        summary(options.dataset, options.store, plan, tally, as_json=options.as_json)
+        _close_books(options, tally)
+
+
+def _close_books(options: GenerateOptions, tally: Tally) -> None:
+    """Say what is missing, as an error, so that nobody takes a part for the whole."""
+    if not tally.rows:
+        reasons = ", ".join(f"{n} {reason}" for reason, n in tally.skipped.items())
+        raise AqagenError(f"{options.dataset}: no usable row ({reasons or 'the files are empty'}).")
+    accepted = tally.accepted_before + tally.accepted
+    if options.target is not None and accepted < options.target:
+        raise AqagenError(
+            f"{accepted:,} of the {options.target:,} accepted items asked for: {tally.rows:,} rows "
+            "give no more. Ask again for the others with --retry-failed, or lower --target."
+        )
+    if tally.missing and not tally.stopped:
         raise AqagenError(
             f"{tally.missing:,} of {tally.to_ask:,} rows got no answer. Run the same command again "
-            "to ask for them: what is stored is not asked twice."
+            "to ask for them: what is stored is not asked twice. Rows that were finally refused "
+            "need --retry-failed."
         )
 
 
-def _read(source: Source, options: GenerateOptions) -> tuple[list[SourceRow], list[SkippedRow]]:
-    data = options.data or Path("data") / options.dataset
-    read = ReadOptions(data, split=options.split, audio=options.audio, answers=options.answers)
-    rows: list[SourceRow] = []
-    skipped: list[SkippedRow] = []
-    for record in source.read(read):
-        if isinstance(record, SkippedRow):
-            skipped.append(record)
-        else:
-            rows.append(record)
-            if len(rows) == options.limit:
-                break
-    return rows, skipped
+def _rows(source: Source, read: ReadOptions) -> Iterator[SourceRow]:
+    return (record for record in source.read(read) if not isinstance(record, SkippedRow))
 
 
 def _plan(options: GenerateOptions, prompt: Prompt) -> RunPlan:
     model = options.model or DEFAULT_MODEL
     if options.offline:
-        if options.model or options.endpoint:
+        if options.model or options.endpoints:
             note("--offline asks no model: --model and --endpoint are not used")
         model = offline.MODEL
     sampling = Sampling.for_thinking() if options.thinking else Sampling()
     config = EndpointConfig(
-        base_url=options.endpoint or "",
+        base_url="",
         model=model,
         api_key=None if options.offline else os.environ.get(options.api_key_env),
         sampling=replace(sampling, **dict(options.sampling)),
@@ -138,111 +137,99 @@ def _plan(options: GenerateOptions, prompt: Prompt) -> RunPlan:
         schema=Answer.model_json_schema(),
         timeout_s=options.timeout_s,
     )
-    if not (options.endpoint or options.offline or options.dry_run):
+    needs_none = options.offline or options.dry_run or options.batch_file or options.batch_results
+    if not (options.endpoints or needs_none):
         raise UsageError(
             "there is no endpoint to ask. Either serve a model, for example with `vllm serve "
             f"{DEFAULT_MODEL}`, and give its address with --endpoint http://localhost:8000/v1 "
             "(or OPENAI_BASE_URL; for OpenAI itself https://api.openai.com/v1), or use --offline, "
             "which needs no model and writes plain items."
         )
-    return RunPlan(prompt, config, options.concurrency)
+    endpoints = tuple(replace(config, base_url=url) for url in options.endpoints) or (config,)
+    return RunPlan(
+        prompt, endpoints, options.pool, options.policy, options.target, options.budget_tokens
+    )
+
+
+def _live(
+    options: GenerateOptions, plan: RunPlan, store: Store, writer: Writer, feed: Feed, tally: Tally
+) -> None:
+    """Ask the endpoint, showing progress; an interrupt keeps what was received."""
+    try:
+        with watch(tally, options.store):
+            _run_loop(_ask(options, plan, store, writer, feed, tally))
+    except KeyboardInterrupt:
+        note(
+            f"interrupted: {tally.accepted + tally.rejected.total():,} answers of this run are "
+            f"stored in {options.store}. Run the same command again to go on."
+        )
+        raise
+
+
+def _run_loop(work: Any) -> None:
+    """Run on uvloop, which is faster, where there is one."""
+    try:
+        import uvloop  # noqa: PLC0415 - not for Windows
+    except ImportError:
+        asyncio.run(work)
+    else:
+        uvloop.run(work)
 
 
 async def _ask(
-    options: GenerateOptions,
-    plan: RunPlan,
-    store: Store,
-    writer: Writer,
-    rows: Sequence[SourceRow],
-    tally: Tally,
+    options: GenerateOptions, plan: RunPlan, store: Store, writer: Writer, feed: Feed, tally: Tally
 ) -> None:
-    async with _serving(options, plan, rows) as ready:
-        for field in await generate(store, writer, rows, ready, tally):
+    _end_like_an_interrupt(signal.SIGTERM)
+    async with _serving(options, plan, feed) as ready:
+        run = Run(store, writer, ready, tally)
+        tally.pool = run.pool
+        await run.generate(feed)
+        for field in run.pool.dropped:
             note(f"the server does not take {field}: left out")
 
 
+def _end_like_an_interrupt(number: signal.Signals) -> None:
+    """Let a preempted job end as after Ctrl-C: flushed, with a word about what to do."""
+    signal.signal(number, signal.default_int_handler)
+
+
 @asynccontextmanager
-async def _serving(
-    options: GenerateOptions, plan: RunPlan, rows: Sequence[SourceRow]
-) -> AsyncIterator[RunPlan]:
+async def _serving(options: GenerateOptions, plan: RunPlan, feed: Feed) -> AsyncIterator[RunPlan]:
     """Start the offline endpoint when it is wanted, and fill in its address."""
     if not options.offline:
         yield plan
         return
-    seen = OfflineWriter(seed=options.seed).prime(
-        row.metadata for row in islice(rows, _PRIMING_ROWS)
-    )
+    from aqagen.generation.offline.server import OfflineEndpoint  # noqa: PLC0415 - not for others
+    from aqagen.generation.offline.writer import Writer as OfflineWriter  # noqa: PLC0415
+
+    rows = islice(_rows(feed.source, feed.options), _PRIMING_ROWS)
+    seen = OfflineWriter(seed=options.seed).prime(row.metadata for row in rows)
     async with OfflineEndpoint(seen, keep_requests=0) as server:
-        yield replace(plan, endpoint=replace(plan.endpoint, base_url=server.base_url))
+        yield replace(plan, endpoints=(replace(plan.endpoints[0], base_url=server.base_url),))
 
 
-def _show_plan(options: GenerateOptions, plan: RunPlan, rows: Sequence[SourceRow]) -> None:
-    """Print the first prompt, and what the run would ask."""
-    pending: Sequence[Any] = rows
-    if options.store.exists():
-        with Store.open(options.store) as store:
-            pending = pending_rows(store, rows, plan.config_id)
-    lengths = [len(plan.prompt.render(row.metadata)) for row in rows]
-    mean_tokens = sum(lengths) / len(lengths) / _CHARACTERS_PER_TOKEN
-    figures = {
-        "rows": len(rows),
-        "requests": len(pending),
-        "estimated_prompt_tokens": round(mean_tokens * len(pending)),
-        "estimated_completion_tokens": _TOKENS_PER_ANSWER * len(pending),
-    }
-    if options.as_json:
-        print_json({**figures, "first_prompt": plan.prompt.render(rows[0].metadata)})
-        return
-    print(plan.prompt.render(rows[0].metadata))
-    print()
-    print_table([(name.replace("_", " "), value) for name, value in figures.items()])
-
-
-def _by_reason(skipped: Sequence[SkippedRow]) -> Counter[str]:
-    return Counter(skip.reason for skip in skipped)
-
-
-def _summary(options: GenerateOptions, plan: RunPlan, tally: Tally) -> None:
-    """Close the books: rows in = answered before + accepted + rejected + failed."""
-    cost = tally.cost_usd
-    if options.as_json:
-        print_json(
-            {
-                "dataset": options.dataset,
-                "model": plan.endpoint.model,
-                "store": str(options.store),
-                "rows": tally.rows,
-                "skipped": dict(tally.skipped),
-                "disputed": tally.disputed,
-                "answered_before": tally.answered_before,
-                "requests": tally.asked,
-                "accepted": tally.accepted,
-                "rejected": dict(tally.rejected),
-                "failed": dict(tally.failed),
-                "extra_items": tally.extra_items,
-                "prompt_tokens": tally.prompt_tokens,
-                "completion_tokens": tally.completion_tokens,
-                "cost_usd": cost,
-                "seconds": round(tally.elapsed_s, 3),
-            }
-        )
-        return
-    rows: list[tuple[object, ...]] = [
-        (f"{options.dataset}: rows", tally.rows),
-        ("  answered before", tally.answered_before),
-        ("  asked now", tally.asked),
-        ("    accepted", tally.accepted),
-        *((f"    rejected: {reason}", n) for reason, n in tally.rejected.most_common()),
-        *((f"    failed: {reason}", n) for reason, n in tally.failed.most_common()),
-        *((f"rows skipped: {reason}", n) for reason, n in tally.skipped.most_common()),
-        ("tokens in", tally.prompt_tokens),
-        ("tokens out", tally.completion_tokens),
-    ]
-    if tally.disputed:
-        rows.insert(1, ("  of them disputed by the annotators", tally.disputed))
-    if tally.extra_items:
-        rows.append(("items beyond the first, not used", tally.extra_items))
-    if cost is not None:
-        rows.append(("cost, USD", f"{cost:.2f}"))
-    print_table(rows)
-    note(f"{tally.elapsed_s:.1f} s, stored in {options.store}. Next: aqagen validate")
+def _by_file(
+    options: GenerateOptions, plan: RunPlan, store: Store, writer: Writer, feed: Feed, tally: Tally
+) -> None:
+    """Write a batch file, or read a batch service's answers back."""
+    plan.save(store)
+    feed.start(plan.policy.limit)
+    feed.wait()
+    pending = PendingRows(store, feed.reading.reading_id, plan.config_id, plan.policy)
+    try:
+        if options.batch_file:
+            n_requests = write_requests(pending, plan, options.batch_file)
+            print(options.batch_file)
+            note(
+                f"{n_requests:,} requests written, {pending.n_rows - n_requests:,} answered before"
+            )
+            return
+        if options.batch_results:
+            unused: Counter[str] = read_results(pending, plan, options.batch_results, writer, tally)
+            for reason, n_lines in unused.items():
+                note(f"{n_lines:,} lines of {options.batch_results} not used: {reason}")
+        tally.rows, tally.rows_known = pending.n_rows, True
+        tally.answered_before = pending.n_rows - pending.n_pending
+        tally.accepted_before, tally.skipped = pending.n_accepted, feed.skipped
+    finally:
+        pending.close()

@@ -1,8 +1,10 @@
 """`aqagen stats`: what is in the store, at a glance."""
 
+import time
 from pathlib import Path
 
 from aqagen.display import print_json, print_table
+from aqagen.status import read_status
 from aqagen.store import Store
 
 __all__ = ["run_stats"]
@@ -11,7 +13,22 @@ _COUNTS = ("source_rows", "skipped_rows", "completions", "items", "kept_items")
 
 
 def run_stats(store_path: Path, *, as_json: bool) -> None:
-    """Print counts by dataset, and why rows, answers and items were turned away."""
+    """Print counts by dataset, and why rows, answers and items were turned away.
+
+    While a job runs on the store, which nobody else can open then, print the job's state.
+
+    Raises:
+        StoreError: there is no store, or another process without a status holds it.
+    """
+    running = read_status(store_path)
+    if running:
+        if as_json:
+            print_json({"running": running})
+        else:
+            age_s = time.time() - running["time_s"]
+            print(f"process {running['pid']} is at work on {store_path}, {age_s:.0f} s ago:")
+            print("\n".join(f"  {line}" for line in running["lines"]))
+        return
     with Store.open(store_path, must_exist=True) as store:
         report = {
             dataset: {

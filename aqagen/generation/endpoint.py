@@ -5,29 +5,39 @@ aiohttp and not through the openai package (docs/decisions/003-http-client.md), 
 that package's conventions: `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `/chat/completions`.
 """
 
-import asyncio
 import ipaddress
 import json
 import re
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
-import tenacity
+import orjson
 
 from aqagen.errors import EndpointError
 
-__all__ = ["Endpoint", "EndpointConfig", "Failure", "Reply", "Sampling", "Structured", "masked_url"]
+__all__ = [
+    "Endpoint",
+    "EndpointConfig",
+    "Failure",
+    "Reply",
+    "RequestError",
+    "Sampling",
+    "Structured",
+    "masked_url",
+    "read_reply",
+    "request_body",
+]
 
 Structured = Literal["auto", "on", "off"]
 
-_MAX_RETRY_WAIT_S = 30.0
-_MAX_RATE_LIMIT_S = 3600.0
+_MAX_RETRY_AFTER_S = 3600.0
+_MAX_CONNECTIONS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,8 @@ class Sampling:
     """Sampling settings as they are sent.
 
     The defaults are those that Qwen3's model card recommends, for non-thinking mode and,
-    with `for_thinking`, for thinking mode.
+    with `for_thinking`, for thinking mode. `extras` are the fields that OpenAI's own API does
+    not know (`top_k`, `min_p`, `chat_template_kwargs`).
     """
 
     temperature: float = 0.7
@@ -44,6 +55,7 @@ class Sampling:
     min_p: float = 0.0
     max_tokens: int = 2048
     thinking: bool = False
+    extras: bool = True
 
     @classmethod
     def for_thinking(cls) -> Self:
@@ -52,14 +64,14 @@ class Sampling:
 
     def fields(self) -> dict[str, Any]:
         """Return the request's fields; `chat_template_kwargs` is how vLLM and SGLang say it."""
-        return {
-            "temperature": self.temperature,
-            "top_p": self.top_p,
-            "top_k": self.top_k,
-            "min_p": self.min_p,
-            "max_tokens": self.max_tokens,
-            "chat_template_kwargs": {"enable_thinking": self.thinking},
-        }
+        fields: dict[str, Any] = {"temperature": self.temperature, "top_p": self.top_p}
+        if self.extras:
+            fields |= {
+                "top_k": self.top_k,
+                "min_p": self.min_p,
+                "chat_template_kwargs": {"enable_thinking": self.thinking},
+            }
+        return {**fields, "max_tokens": self.max_tokens}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,6 @@ class EndpointConfig:
         structured: ask for JSON by schema: `auto` tries and falls back.
         schema: the JSON Schema to ask for.
         timeout_s: for one request, from sending to the last byte.
-        max_attempts: tries of one request that count: not those refused by a rate limit.
     """
 
     base_url: str
@@ -84,7 +95,6 @@ class EndpointConfig:
     structured: Structured = "auto"
     schema: dict[str, Any] | None = None
     timeout_s: float = 600.0
-    max_attempts: int = 7
 
     @property
     def shown_url(self) -> str:
@@ -94,7 +104,14 @@ class EndpointConfig:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the endpoint answered."""
+    """What the endpoint answered.
+
+    Attributes:
+        latency_ms: from sending to the last byte, of the try that succeeded.
+        attempts: tries that it took.
+        fingerprint: the `system_fingerprint`, by which offline answers are known.
+        pause_s: its rate limit is used up for so long; None when it is not.
+    """
 
     text: str
     finish_reason: str | None
@@ -103,6 +120,7 @@ class Reply:
     latency_ms: float
     attempts: int
     fingerprint: str | None
+    pause_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +131,22 @@ class Failure:
     detail: str
     latency_ms: float
     attempts: int
+
+
+def optional_fields(config: EndpointConfig) -> dict[str, Any]:
+    """Return what is sent beside model and messages: sampling, and the shape that is asked for."""
+    fields = config.sampling.fields()
+    if config.structured != "off" and config.schema is not None:
+        fields["response_format"] = {
+            "type": "json_schema",
+            "json_schema": {"name": "item", "strict": True, "schema": config.schema},
+        }
+    return fields
+
+
+def request_body(config: EndpointConfig, messages: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return the whole body of a chat request, as a batch file holds it."""
+    return {"model": config.model, "messages": list(messages), **optional_fields(config)}
 
 
 def masked_url(url: str) -> str:
@@ -134,11 +168,16 @@ def _proxy_for(url: str, host: str) -> str | None:
     return getproxies().get(urlsplit(url).scheme)
 
 
-class _RequestError(Exception):
+class RequestError(Exception):
     """One try that failed.
 
-    `wait_s` is how long the server asked to wait; `rate_limited` tries are free of charge;
-    `final` ones are not tried again.
+    Attributes:
+        reason: a stable code: `timeout`, `connection`, `bad-reply`, `http-STATUS`.
+        detail: the server's own words.
+        wait_s: how long the server asked to wait; None when it did not say.
+        rate_limited: it was refused for coming too fast, which costs the row nothing.
+        busy: the server is there and has too much to do (429, 503).
+        final: asking again cannot help.
     """
 
     def __init__(
@@ -148,33 +187,30 @@ class _RequestError(Exception):
         *,
         wait_s: float | None = None,
         rate_limited: bool = False,
+        busy: bool = False,
         final: bool = False,
     ) -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason, self.detail = reason, detail
-        self.wait_s, self.rate_limited, self.final = wait_s, rate_limited, final
-
-
-class _BadReplyError(Exception):
-    """The status says that all is well, and the body does not."""
+        self.wait_s, self.rate_limited = wait_s, rate_limited
+        self.busy, self.final = busy, final
 
 
 class Endpoint:
     """A connection pool to one chat endpoint. Use it as an async context manager.
 
-    The first request goes alone and finds out what the server takes: an optional field
-    that it refuses is left out from then on (`dropped`). The other requests wait for it.
+    Until the first answer (`settled`) a refused request finds out what the server takes: an
+    optional field that it refuses is left out from then on (`dropped`).
     """
 
-    def __init__(self, config: EndpointConfig, *, concurrency: int) -> None:
+    def __init__(self, config: EndpointConfig) -> None:
         self.config = config
         self.dropped: list[str] = []
-        self._concurrency = concurrency
-        self._settled = False
-        self._unusable: EndpointError | None = None
-        self._first = asyncio.Lock()
+        self.settled = False
         self._url = config.base_url.rstrip("/") + "/chat/completions"
-        self._optional = self._optional_fields()
+        self._optional = optional_fields(config)
+        self._body_end = b""
+        self._spell_body()
 
     async def __aenter__(self) -> Self:
         self._proxy = _proxy_for(self._url, self._checked_host())
@@ -182,7 +218,7 @@ class Endpoint:
         if self.config.api_key:
             headers["Authorization"] = f"Bearer {self.config.api_key}"
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=self._concurrency),
+            connector=aiohttp.TCPConnector(limit=_MAX_CONNECTIONS),
             timeout=aiohttp.ClientTimeout(total=self.config.timeout_s),
             headers=headers,
         )
@@ -216,107 +252,57 @@ class Endpoint:
             )
         return host
 
-    async def complete(self, messages: Sequence[dict[str, Any]]) -> Reply | Failure:
-        """Ask for one completion, retrying what may pass.
+    async def post(self, messages: Sequence[dict[str, Any]]) -> Reply:
+        """Ask once, leaving out one optional field after another while the server refuses.
 
         Raises:
+            RequestError: this try failed.
             EndpointError: the endpoint cannot be used at all (refused, wrong key, unknown
-                model, a request that it never accepts); the run must stop.
+                model, a request that it never accepts).
         """
-        if not self._settled:
-            async with self._first:
-                if self._unusable is not None:
-                    raise self._unusable
-                if not self._settled:
-                    return await self._complete_first(messages)
-        return await self._complete(messages)
-
-    async def _complete_first(self, messages: Sequence[dict[str, Any]]) -> Reply | Failure:
-        try:
-            reply = await self._complete(messages)
-        except EndpointError as error:
-            # Whoever waits for this answer need not ask to hear the same.
-            self._unusable = error
-            raise
-        self._settled = isinstance(reply, Reply)
-        return reply
-
-    async def _complete(self, messages: Sequence[dict[str, Any]]) -> Reply | Failure:
-        started = time.monotonic()
-        attempts = charged = 0
-
-        def spent(state: tenacity.RetryCallState) -> bool:
-            error = state.outcome.exception() if state.outcome else None
-            if isinstance(error, _RequestError) and error.rate_limited:
-                return time.monotonic() - started > _MAX_RATE_LIMIT_S
-            return charged >= self.config.max_attempts
-
-        try:
-            async for attempt in tenacity.AsyncRetrying(
-                retry=tenacity.retry_if_exception(_may_pass),
-                wait=_wait_s,
-                stop=spent,
-                reraise=True,
-            ):
-                with attempt:
-                    attempts += 1
-                    try:
-                        return await self._negotiated_post(messages, attempts)
-                    except _RequestError as error:
-                        charged += not error.rate_limited
-                        raise
-        except _RequestError as error:
-            elapsed_ms = (time.monotonic() - started) * 1e3
-            return Failure(error.reason, error.detail, elapsed_ms, attempts)
-        raise EndpointError("the retries ended without an outcome")  # AsyncRetrying always ends
-
-    async def _negotiated_post(self, messages: Sequence[dict[str, Any]], attempts: int) -> Reply:
-        """Post once, leaving out one optional field after another while the server refuses."""
         while True:
             try:
-                return await self._post(messages, attempts)
-            except _RequestError as error:
-                if self._settled or error.reason not in {"http-400", "http-422"}:
+                reply = await self._post(messages)
+            except RequestError as error:
+                if self.settled or error.reason not in {"http-400", "http-422"}:
                     raise
                 if not self._drop_refused(error.detail):
                     raise EndpointError(
                         f"{self.config.shown_url} refuses the request: {error.detail}"
                     ) from None
+            else:
+                self.settled = True
+                return reply
 
-    async def _post(self, messages: Sequence[dict[str, Any]], attempts: int) -> Reply:
-        body = {"model": self.config.model, "messages": list(messages), **self._optional}
+    async def _post(self, messages: Sequence[dict[str, Any]]) -> Reply:
+        body = b'{"messages":' + _json_bytes(messages) + self._body_end
         started = time.monotonic()
         try:
             async with self._session.post(
-                self._url,
-                data=json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"),
-                allow_redirects=False,
-                proxy=self._proxy,
+                self._url, data=body, allow_redirects=False, proxy=self._proxy
             ) as response:
                 raw = await response.read()
         except TimeoutError:
-            raise _RequestError("timeout", f"no answer in {self.config.timeout_s:g} s") from None
+            raise RequestError("timeout", f"no answer in {self.config.timeout_s:g} s") from None
         except aiohttp.ClientConnectorError as error:
             self._give_up_unless_settled(error)
-            raise _RequestError("connection", str(error)) from error
+            raise RequestError("connection", str(error)) from error
         except (aiohttp.ClientError, OSError) as error:
-            raise _RequestError("connection", f"{type(error).__name__}: {error}") from error
+            raise RequestError("connection", f"{type(error).__name__}: {error}") from error
         if response.status != 200:  # noqa: PLR2004
-            raise self._refusal(response.status, response.headers.get("Retry-After"), raw)
-        try:
-            return _read_reply(raw, (time.monotonic() - started) * 1e3, attempts)
-        except _BadReplyError:
+            raise self._refusal(response.status, response.headers, raw)
+        reply = read_reply(_decoded(raw), (time.monotonic() - started) * 1e3)
+        if reply is None:
             shown = self._masked(raw)[:200].decode("utf-8", "replace")
-            raise _RequestError("bad-reply", f"200, but no completion in it: {shown!r}") from None
+            raise RequestError("bad-reply", f"200, but no completion in it: {shown!r}")
+        if "x-ratelimit-remaining-requests" in response.headers:
+            return replace(reply, pause_s=_rate_limit_wait_s(response.headers))
+        return reply
 
-    def _optional_fields(self) -> dict[str, Any]:
-        fields = self.config.sampling.fields()
-        if self.config.structured != "off" and self.config.schema is not None:
-            fields["response_format"] = {
-                "type": "json_schema",
-                "json_schema": {"name": "item", "strict": True, "schema": self.config.schema},
-            }
-        return fields
+    def _spell_body(self) -> None:
+        """Spell once what is the same in every request: all but the messages."""
+        rest = json.dumps({"model": self.config.model, **self._optional}, ensure_ascii=False)
+        self._body_end = b"," + rest[1:].encode("utf-8", "replace")
 
     def _drop_refused(self, message: str) -> bool:
         """Leave out the field that the server named, else the next that it may not know."""
@@ -338,17 +324,18 @@ class Endpoint:
         elif name == "max_tokens":
             self._optional["max_completion_tokens"] = value
         self.dropped.append(name)
+        self._spell_body()
         return True
 
     def _give_up_unless_settled(self, error: aiohttp.ClientConnectorError) -> None:
-        if not self._settled:
+        if not self.settled:
             raise EndpointError(
                 f"cannot connect to {self.config.shown_url}: {error.os_error.strerror or error}. "
                 "Is the server running, and is the address right? Set it with --endpoint or "
                 "OPENAI_BASE_URL; --offline needs no server."
             ) from error
 
-    def _refusal(self, status: int, retry_after: str | None, raw: bytes) -> _RequestError:
+    def _refusal(self, status: int, headers: Mapping[str, str], raw: bytes) -> RequestError:
         """Turn a status into what to do about it; what no retry can mend stops the run."""
         message = _error_message(self._masked(raw))
         where = f"{self.config.shown_url} answered {status}"
@@ -362,12 +349,19 @@ class Endpoint:
                 f"{where}: {message}. Is the model {self.config.model!r} served there, and does "
                 "the address end in /v1?"
             )
-        if status in {429, 503}:
-            return _RequestError(
-                f"http-{status}", message, wait_s=_retry_after_s(retry_after),
-                rate_limited=status == 429,  # noqa: PLR2004
-            )  # fmt: skip
-        return _RequestError(f"http-{status}", message, final=status < 500)  # noqa: PLR2004
+        if status == 402 or b"insufficient_quota" in raw:  # noqa: PLR2004
+            raise EndpointError(
+                f"{where}: {message}. There is no credit left; what was received is stored."
+            )
+        busy = status in {429, 503}
+        return RequestError(
+            f"http-{status}",
+            message,
+            wait_s=_wait_asked_s(headers) if busy else None,
+            rate_limited=status == 429,  # noqa: PLR2004
+            busy=busy,
+            final=status < 500 and status not in {408, 425, 429},  # noqa: PLR2004
+        )
 
     def _masked(self, raw: bytes) -> bytes:
         """Servers like to repeat the key that they refuse. Mask before cutting, never after."""
@@ -375,17 +369,10 @@ class Endpoint:
         return raw.replace(key.encode("utf-8", "surrogateescape"), b"***") if key else raw
 
 
-def _may_pass(error: BaseException) -> bool:
-    return isinstance(error, _RequestError) and not error.final
-
-
-def _wait_s(state: tenacity.RetryCallState) -> float:
-    error = state.outcome.exception() if state.outcome else None
-    backoff_s = tenacity.wait_random_exponential(multiplier=1, max=_MAX_RETRY_WAIT_S)(state)
-    if isinstance(error, _RequestError) and error.wait_s is not None:
-        # Whoever was told the same second would come back in the same second.
-        return error.wait_s + min(1.0, backoff_s)
-    return backoff_s
+def _wait_asked_s(headers: Mapping[str, str]) -> float | None:
+    """Return how long a busy server asks to wait: by `Retry-After`, else by its rate limits."""
+    asked_s = _retry_after_s(headers.get("Retry-After"))
+    return _rate_limit_wait_s(headers) if asked_s is None else asked_s
 
 
 def _retry_after_s(value: str | None) -> float | None:
@@ -400,7 +387,34 @@ def _retry_after_s(value: str | None) -> float | None:
         except ValueError:
             return None
     # `not <` also turns NaN away.
-    return min(wait_s, _MAX_RATE_LIMIT_S) if wait_s > 0 else 0.0
+    return min(wait_s, _MAX_RETRY_AFTER_S) if wait_s > 0 else 0.0
+
+
+def _rate_limit_wait_s(headers: Mapping[str, str]) -> float | None:
+    """Return when a used-up limit is renewed, by OpenAI's `x-ratelimit-*` headers; else None.
+
+    `x-ratelimit-reset-requests: 6m0s` says so of requests, `...-tokens` of tokens.
+    """
+    waits_s = [
+        _duration_s(headers.get(f"x-ratelimit-reset-{kind}", ""))
+        for kind in ("requests", "tokens")
+        if headers.get(f"x-ratelimit-remaining-{kind}", "").strip() == "0"
+    ]
+    return max((wait_s for wait_s in waits_s if wait_s is not None), default=None)
+
+
+_DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)s)?(?:(\d+)ms)?", re.ASCII)
+
+
+def _duration_s(text: str) -> float | None:
+    """Read a duration such as `1h2m3.5s`, `20ms` or plain seconds."""
+    if re.fullmatch(r"\d{1,9}(?:\.\d+)?", text, re.ASCII):
+        return min(float(text), _MAX_RETRY_AFTER_S)
+    match = _DURATION.fullmatch(text.strip())
+    if not text.strip() or match is None:
+        return None
+    hours, minutes, seconds, thousandths = (float(part or 0) for part in match.groups())
+    return min(hours * 3600 + minutes * 60 + seconds + thousandths / 1000, _MAX_RETRY_AFTER_S)
 
 
 def _error_message(raw: bytes) -> str:
@@ -416,13 +430,32 @@ def _error_message(raw: bytes) -> str:
     return re.sub(r"\s+", " ", str(body)).strip()[:300] or "(no message)"
 
 
-def _read_reply(raw: bytes, latency_ms: float, attempts: int) -> Reply:
+def _json_bytes(messages: Sequence[dict[str, Any]]) -> bytes:
     try:
-        body = json.loads(raw)
+        return orjson.dumps(messages)
+    except TypeError:  # lone surrogates, which only the standard library lets pass
+        return json.dumps(messages, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _decoded(raw: bytes) -> Any:
+    try:
+        return orjson.loads(raw)
+    except ValueError:
+        pass
+    try:
+        # It reads what orjson refuses: lone surrogates and large numbers.
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+
+
+def read_reply(body: Any, latency_ms: float = 0.0) -> Reply | None:
+    """Return the reply in a chat completion's decoded JSON; None when there is none."""
+    try:
         choice = body["choices"][0]
         text = choice["message"]["content"]
-    except (ValueError, KeyError, IndexError, TypeError, RecursionError):
-        raise _BadReplyError from None
+    except (KeyError, IndexError, TypeError):
+        return None
     usage = body.get("usage")
     usage = usage if isinstance(usage, dict) else {}
     return Reply(
@@ -432,7 +465,7 @@ def _read_reply(raw: bytes, latency_ms: float, attempts: int) -> Reply:
         prompt_tokens=_count_or_none(usage.get("prompt_tokens")),
         completion_tokens=_count_or_none(usage.get("completion_tokens")),
         latency_ms=latency_ms,
-        attempts=attempts,
+        attempts=1,
         fingerprint=_text_or_none(body.get("system_fingerprint")),
     )
 

@@ -1,39 +1,61 @@
-"""`aqagen generate`: every row that has no answer yet is asked, every answer is kept.
+"""A generation run: every row that has no item yet is asked, every answer is kept.
 
-A pool of workers takes rows from one list. What comes back is put to the writer before it
-is parsed, so a crash in the parser loses nothing that was paid for: the next run parses
-what is stored first.
+What comes back is put to the writer before it is parsed, so a crash in the parser loses
+nothing that was paid for: the next run parses what is stored first.
 """
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from aqagen.errors import EndpointError
 from aqagen.generation import offline
-from aqagen.generation.endpoint import Endpoint, EndpointConfig, Failure, Reply
+from aqagen.generation.endpoint import EndpointConfig, Failure, Reply
 from aqagen.generation.parsing import Rejection, parse_completion
+from aqagen.generation.pool import Lane, Pool, PoolConfig
 from aqagen.generation.prompts import Prompt
+from aqagen.generation.reading import Feed
 from aqagen.generation.tally import Tally
-from aqagen.ids import content_id
+from aqagen.ids import content_id, text_hash
 from aqagen.records import Completion, Item, Origin, ParseOutcome, SourceRow
 from aqagen.store import Store, Writer
+from aqagen.store.readings import AskPolicy, Pending, PendingRows
 
-__all__ = ["RunPlan", "generate", "pending_rows"]
+__all__ = ["Run", "RunPlan", "completion_of", "judge_completion", "request_id"]
 
-_CHUNK = 10_000
 _MAX_BACKLOG = 20_000
+# Requests that may wait to be tried again before no new ones are begun.
+_MAX_WAITING = 2_000
+_MAX_FAILED_IN_A_ROW = 100
+_CHARACTERS_PER_TOKEN = 3.6
 
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
-    """What is asked: one prompt, one endpoint configuration, so many requests at a time."""
+    """What is asked, where, and when it is enough.
+
+    Attributes:
+        prompt: the prompt's text.
+        endpoints: one or more addresses of the same model; the first one's settings count.
+        pool: how hard to try.
+        policy: which rows are asked.
+        target: stop at exactly so many accepted rows; None for all rows.
+        budget_tokens: begin no request after so many tokens; None for no limit.
+    """
 
     prompt: Prompt
-    endpoint: EndpointConfig
-    concurrency: int
+    endpoints: tuple[EndpointConfig, ...]
+    pool: PoolConfig = field(default_factory=PoolConfig)
+    policy: AskPolicy = field(default_factory=AskPolicy)
+    target: int | None = None
+    budget_tokens: int | None = None
+
+    @property
+    def model(self) -> str:
+        """The model that is asked."""
+        return self.endpoints[0].model
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -44,9 +66,9 @@ class RunPlan:
         back goes on with the same ids.
         """
         return {
-            "sampling": asdict(self.endpoint.sampling),
-            "structured": self.endpoint.structured,
-            "schema": self.endpoint.schema,
+            "sampling": asdict(self.endpoints[0].sampling),
+            "structured": self.endpoints[0].structured,
+            "schema": self.endpoints[0].schema,
         }
 
     @property
@@ -55,151 +77,214 @@ class RunPlan:
         return content_id(
             "config",
             {
-                "model": self.endpoint.model,
+                "model": self.model,
                 "prompt_hash": self.prompt.prompt_hash,
                 "settings": self.settings,
             },
         )
 
-
-def request_id(row_id: str, config_id: str) -> str:
-    """Return the id of a request: its row and everything else that shapes the answer."""
-    return content_id("request", {"row_id": row_id, "config_id": config_id})
-
-
-def pending_rows(
-    store: Store, rows: Sequence[SourceRow], config_id: str
-) -> list[tuple[str, SourceRow]]:
-    """Return the rows that have no answer in the store, with their request ids."""
-    asked = [(request_id(row.row_id, config_id), row) for row in rows]
-    answered: set[str] = set()
-    for start in range(0, len(asked), _CHUNK):
-        answered |= store.answered([key for key, _ in asked[start : start + _CHUNK]])
-    return [(key, row) for key, row in asked if key not in answered]
-
-
-async def generate(
-    store: Store, writer: Writer, rows: Sequence[SourceRow], plan: RunPlan, tally: Tally
-) -> list[str]:
-    """Ask every row that has no answer yet; return the optional fields the server refused.
-
-    Args:
-        store: where answers of earlier runs are looked up.
-        writer: where everything goes that comes back.
-        rows: the source rows; they are stored before anything is asked.
-        plan: prompt, endpoint and concurrency.
-        tally: the books, kept while the run goes on.
-
-    Raises:
-        EndpointError: the endpoint cannot be used, or failed too many rows in a row.
-        StoreError: a commit failed.
-    """
-    config_id = plan.config_id
-    store.save_config(
-        config_id,
-        model=plan.endpoint.model,
-        prompt_name=plan.prompt.name,
-        prompt_hash=plan.prompt.prompt_hash,
-        prompt_text=plan.prompt.text,
-        settings=plan.settings,
-    )
-    for row in rows:
-        writer.put(row)
-    writer.flush()
-    for completion, row in store.unparsed():
-        _judge(writer, Tally(), completion, row)
-    pending = pending_rows(store, rows, config_id)
-    tally.rows = len(rows)
-    tally.answered_before = len(rows) - len(pending)
-    if not pending:
-        return []
-    async with Endpoint(plan.endpoint, concurrency=plan.concurrency) as endpoint:
-        pool = _Pool(endpoint, writer, plan, tally, config_id)
-        work = iter(pending)
-        try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(min(plan.concurrency, len(pending))):
-                    group.create_task(pool.worker(work))
-        except ExceptionGroup as errors:
-            # One cause stops all workers; the first to meet it speaks for them.
-            raise errors.exceptions[0] from errors
-        return endpoint.dropped
-
-
-class _Pool:
-    """The workers' common state."""
-
-    def __init__(
-        self, endpoint: Endpoint, writer: Writer, plan: RunPlan, tally: Tally, config_id: str
-    ) -> None:
-        self._endpoint, self._writer, self._plan, self._tally = endpoint, writer, plan, tally
-        self._config_id = config_id
-        self._prompt_hash = plan.prompt.prompt_hash
-        self._failures_in_a_row = 0
-        self._max_failures = max(50, 2 * plan.concurrency)
-
-    async def worker(self, work: Iterator[tuple[str, SourceRow]]) -> None:
-        """Take rows until there are none; one iterator serves all workers."""
-        for key, row in work:
-            message = {"role": "user", "content": self._plan.prompt.render(row.metadata)}
-            outcome = await self._endpoint.complete([message])
-            self._tally.attempts += outcome.attempts
-            completion = self._completion(key, row, outcome)
-            self._writer.put(completion)
-            if isinstance(outcome, Failure):
-                self._count_failure(outcome)
-            else:
-                self._failures_in_a_row = 0
-                self._tally.prompt_tokens += outcome.prompt_tokens or 0
-                self._tally.completion_tokens += outcome.completion_tokens or 0
-                _judge(self._writer, self._tally, completion, row)
-            if self._writer.backlog > _MAX_BACKLOG:
-                await asyncio.to_thread(self._writer.flush)
-
-    def _count_failure(self, failure: Failure) -> None:
-        self._tally.failed[failure.reason] += 1
-        self._failures_in_a_row += 1
-        if self._failures_in_a_row >= self._max_failures:
-            raise EndpointError(
-                f"{self._plan.endpoint.shown_url}: {self._failures_in_a_row} rows in a row failed, "
-                f"the last with {failure.reason}: {failure.detail}. Everything received so far is "
-                "stored; mend the endpoint and run the same command again."
-            )
-
-    def _completion(self, key: str, row: SourceRow, outcome: Reply | Failure) -> Completion:
-        now = time.time()
-        reply = outcome if isinstance(outcome, Reply) else None
-        failure = outcome if isinstance(outcome, Failure) else None
-        made_offline = reply is not None and reply.fingerprint == offline.FINGERPRINT
-        origin: Origin = "offline" if made_offline else "generated"
-        return Completion(
-            completion_id=content_id("completion", {"request_id": key, "created_at": now}),
-            request_id=key,
-            attempt=outcome.attempts,
-            dataset=row.dataset,
-            row_id=row.row_id,
-            model=self._plan.endpoint.model,
-            prompt_name=self._plan.prompt.name,
-            prompt_hash=self._prompt_hash,
-            config_id=self._config_id,
-            text=reply.text if reply else None,
-            finish_reason=reply.finish_reason if reply else None,
-            prompt_tokens=reply.prompt_tokens if reply else None,
-            completion_tokens=reply.completion_tokens if reply else None,
-            latency_ms=outcome.latency_ms,
-            error=f"{failure.reason}: {failure.detail}" if failure else None,
-            origin=origin,
-            created_at=now,
+    def save(self, store: Store) -> None:
+        """Keep what shapes the answers, with the prompt's text, in the store."""
+        store.save_config(
+            self.config_id,
+            model=self.model,
+            prompt_name=self.prompt.name,
+            prompt_hash=self.prompt.prompt_hash,
+            prompt_text=self.prompt.text,
+            settings=self.settings,
         )
 
 
-def _judge(writer: Writer, tally: Tally, completion: Completion, row: SourceRow) -> None:
-    """Parse a stored answer and put what came of it."""
+def request_id(row_id: str, config_id: str, sample: int) -> str:
+    """Return the id of a request: its row and everything else that shapes the answer."""
+    return content_id("request", {"row_id": row_id, "config_id": config_id, "sample": sample})
+
+
+class Run:
+    """One run over a feed of rows."""
+
+    def __init__(self, store: Store, writer: Writer, plan: RunPlan, tally: Tally) -> None:
+        self._store, self._writer, self._plan, self._tally = store, writer, plan, tally
+        self._config_id = plan.config_id
+        self._prompt_hash = plan.prompt.prompt_hash
+        self._failed_in_a_row = 0
+        self._open = 0
+        self._changed = asyncio.Event()
+        self.pool = Pool(plan.endpoints, plan.pool)
+
+    async def generate(self, feed: Feed) -> None:
+        """Ask every row of the feed that has no item yet.
+
+        Raises:
+            EndpointError: no endpoint can be used, or too many rows in a row failed.
+            SourceError: the dataset cannot be read.
+            StoreError: a commit failed.
+        """
+        self._plan.save(self._store)
+        for completion, row in self._store.unparsed():
+            judge_completion(self._writer, Tally(), completion, row)
+        self._writer.flush()
+        feed.start(self._plan.policy.limit)
+        pending = PendingRows(
+            self._store, feed.reading.reading_id, self._config_id, self._plan.policy
+        )
+        try:
+            async with self.pool, asyncio.TaskGroup() as group:
+                await self._dispatch(feed, pending, group)
+        except BaseExceptionGroup as errors:
+            # One cause stops all; the first to meet it speaks for them.
+            raise errors.exceptions[0] from None
+        finally:
+            await asyncio.to_thread(feed.stop)
+            self._count_rows(feed, pending)
+            pending.close()
+
+    async def _dispatch(self, feed: Feed, pending: PendingRows, group: asyncio.TaskGroup) -> None:
+        async for chunk in feed.chunks(pending):
+            self._count_rows(feed, pending)
+            for each in chunk:
+                if not await self._wanted():
+                    feed.stop()
+                    return
+                message = {"role": "user", "content": self._plan.prompt.render(each.row.metadata)}
+                n_tokens = self._estimate(message["content"])
+                lane = await self.pool.place(n_tokens)
+                self._open += 1
+                group.create_task(self._ask(each, [message], lane, n_tokens))
+
+    def _count_rows(self, feed: Feed, pending: PendingRows) -> None:
+        tally = self._tally
+        tally.rows, tally.rows_known = pending.n_rows, feed.complete
+        tally.accepted_before = pending.n_accepted
+        tally.answered_before = pending.n_rows - pending.n_pending
+        tally.skipped = feed.skipped
+
+    async def _wanted(self) -> bool:
+        """Wait until another row may be begun; False when there is enough."""
+        tally, plan = self._tally, self._plan
+        while True:
+            if plan.budget_tokens is not None and tally.tokens >= plan.budget_tokens:
+                tally.stopped = f"the budget of {plan.budget_tokens:,} tokens is used up"
+                return False
+            accepted = tally.accepted_before + tally.accepted
+            if plan.target is not None and accepted >= plan.target:
+                tally.stopped = f"the target of {plan.target:,} is reached"
+                return False
+            hopes = accepted + self._open
+            enough = plan.target is not None and hopes >= plan.target
+            if self._writer.backlog > _MAX_BACKLOG:
+                await asyncio.to_thread(self._writer.flush)
+            elif enough or self.pool.waiting > _MAX_WAITING:
+                self._changed.clear()
+                await self._changed.wait()
+            else:
+                return True
+
+    def _estimate(self, text: str) -> int:
+        tally = self._tally
+        answer_tokens = tally.completion_tokens // tally.accepted if tally.accepted else 100
+        return int(len(text) / _CHARACTERS_PER_TOKEN) + answer_tokens
+
+    async def _ask(
+        self, each: Pending, messages: Sequence[dict[str, Any]], lane: Lane, n_tokens: int
+    ) -> None:
+        """Ask about one row, again while the answer cannot be read and may be."""
+        answers_left = 1 + self._plan.policy.reasks - each.n_answers
+        if self._plan.policy.retry_failed:
+            answers_left = 1 + self._plan.policy.reasks
+        next_lane: Lane | None = lane
+        while True:
+            outcome = await self.pool.complete(messages, next_lane)
+            next_lane = None
+            self._tally.attempts += outcome.attempts
+            completion = completion_of(each, outcome, self._plan, self._config_id)
+            self._writer.put(completion)
+            if isinstance(outcome, Failure):
+                self._count_failure(outcome)
+                break
+            self._failed_in_a_row = 0
+            self._count_tokens(outcome, n_tokens)
+            answers_left -= 1
+            reason = judge_completion(
+                self._writer, self._tally, completion, each.row, final=answers_left <= 0
+            )
+            if reason is None or reason == "content-filter" or answers_left <= 0:
+                break
+            self._tally.reasked[reason] += 1
+        self._open -= 1
+        self._changed.set()
+
+    def _count_tokens(self, reply: Reply, n_estimated: int) -> None:
+        n_in, n_out = reply.prompt_tokens or 0, reply.completion_tokens or 0
+        self._tally.prompt_tokens += n_in
+        self._tally.completion_tokens += n_out
+        if n_in:
+            self.pool.correct(n_estimated, n_in + n_out)
+
+    def _count_failure(self, failure: Failure) -> None:
+        """Stop a run that gets nowhere: one message, not one for each row."""
+        self._tally.failed[failure.reason] += 1
+        self._failed_in_a_row += 1
+        never_answered = not any(lane.ever_answered for lane in self.pool.lanes)
+        if never_answered or self._failed_in_a_row >= _MAX_FAILED_IN_A_ROW:
+            raise EndpointError(
+                f"{self._plan.endpoints[0].shown_url}: {self._failed_in_a_row} rows in a row "
+                f"failed, the last after {failure.attempts} tries with {failure.reason}: "
+                f"{failure.detail}. Everything received so far is stored; mend the endpoint and "
+                "run the same command again."
+            )
+
+
+def completion_of(
+    each: Pending, outcome: Reply | Failure, plan: RunPlan, config_id: str
+) -> Completion:
+    """Return the record of what came back for a row."""
+    now = time.time()
+    reply = outcome if isinstance(outcome, Reply) else None
+    failure = outcome if isinstance(outcome, Failure) else None
+    made_offline = reply is not None and reply.fingerprint == offline.FINGERPRINT
+    origin: Origin = "offline" if made_offline else "generated"
+    key = request_id(each.row.row_id, config_id, each.sample)
+    return Completion(
+        completion_id=text_hash(f"completion {key} {now!r}"),
+        request_id=key,
+        attempt=outcome.attempts,
+        dataset=each.row.dataset,
+        row_id=each.row.row_id,
+        model=plan.model,
+        prompt_name=plan.prompt.name,
+        prompt_hash=plan.prompt.prompt_hash,
+        config_id=config_id,
+        sample=each.sample,
+        text=reply.text if reply else None,
+        finish_reason=reply.finish_reason if reply else None,
+        prompt_tokens=reply.prompt_tokens if reply else None,
+        completion_tokens=reply.completion_tokens if reply else None,
+        latency_ms=outcome.latency_ms,
+        error=f"{failure.reason}: {failure.detail}" if failure else None,
+        origin=origin,
+        created_at=now,
+    )
+
+
+def judge_completion(
+    writer: Writer, tally: Tally, completion: Completion, row: SourceRow, *, final: bool = True
+) -> str | None:
+    """Parse a stored answer and put what came of it; return why it was rejected, if it was.
+
+    Args:
+        writer: gets the outcome and the item.
+        tally: counts the row as accepted or, when `final`, as rejected.
+        completion: the answer.
+        row: what it answers.
+        final: the row is not asked again, whatever the answer is.
+    """
     parsed = parse_completion(completion.text or "", completion.finish_reason)
     if isinstance(parsed, Rejection):
-        tally.rejected[parsed.reason] += 1
+        if final or parsed.reason == "content-filter":
+            tally.rejected[parsed.reason] += 1
         writer.put(ParseOutcome(completion.completion_id, 0, parsed.reason))
-        return
+        return parsed.reason
     tally.accepted += 1
     tally.extra_items += parsed.n_items - 1
     writer.put(ParseOutcome(completion.completion_id, parsed.n_items, None))
@@ -213,3 +298,4 @@ def _judge(writer: Writer, tally: Tally, completion: Completion, row: SourceRow)
             completion.completion_id,
         )
     )
+    return None

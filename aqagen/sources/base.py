@@ -6,7 +6,6 @@ example that it carries.
 """
 
 import csv
-import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -206,8 +205,12 @@ def read_csv(
             quotation mark is never closed.
     """
     expected = f"a comma-separated file with the columns {', '.join(required)}"
-    text = read_text(path, expected=expected)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    # Twice over the file, one line in memory at a time: bad encoding in the last line must be
+    # an error before the first row is used.
+    for _ in read_lines(path, expected=expected):
+        pass
+    lines = (text for _, text in read_lines(path, expected=expected))
+    reader = csv.reader(lines, strict=True)
     try:
         header = next(reader, [])
     except csv.Error as error:

@@ -6,9 +6,11 @@ are facts with a mark, `time_suspect`, not bad rows.
 """
 
 import csv
+import json
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from aqagen.errors import SourceError
@@ -47,24 +49,45 @@ def _read(options: ReadOptions) -> Iterator[SourceRow | SkippedRow]:
     split = pick_split(options, SPLITS, "all")
     folder = data_folder(options, expected=f"{CAPTIONS} and {METADATA}")
     split_of = _split_files(folder, split)
-    clips: dict[str, Clip] = {}
+    # As text, because a million records do not fit as dictionaries.
+    records: dict[str, str] = {}
     for row in read_csv(folder / METADATA, _METADATA_COLUMNS):
         if row.reason:
             yield SkippedRow(NAME, split, METADATA, row.line, row.reason, row.detail)
-        elif row.fields["filename"] not in clips and safe_file_name(row.fields["filename"]):
-            clip = _clip(options, row.fields, split_of.get(row.fields["filename"], "all"))
-            clips[clip.file_name] = clip
-    seen: Counter[tuple[str, ...]] = Counter()
+        elif safe_file_name(row.fields["filename"]):
+            records.setdefault(row.fields["filename"], json.dumps(row.fields, ensure_ascii=False))
+
+    @lru_cache(maxsize=64)  # captions of a clip stand together
+    def clip_of(name: str) -> Clip:
+        return _clip(options, json.loads(records[name]), split_of.get(name, "all"))
+
+    seen = _Repeats()
     columns = ("filename", "text", "onset", "offset")
     for row in read_csv(folder / CAPTIONS, columns, aliases={"caption": "text"}):
         name = row.fields.get("filename", "")
         if not row.reason and split not in {"all", split_of.get(name)}:
             continue
-        problem = (row.reason, row.detail) if row.reason else _problem(row.fields, clips)
+        problem = (row.reason, row.detail) if row.reason else _problem(row.fields, records)
         if problem:
             yield SkippedRow(NAME, split, CAPTIONS, row.line, *problem)
         else:
-            yield _row(row, clips[name], seen)
+            yield _row(row, clip_of(name), seen)
+
+
+class _Repeats:
+    """Counts how often the same thing came before, in few bytes for what never comes again."""
+
+    def __init__(self) -> None:
+        self._once: set[int] = set()
+        self._again: Counter[int] = Counter()
+
+    def before(self, thing: tuple[str, ...]) -> int:
+        """Return how often this came before."""
+        key = hash(thing)
+        if key in self._once:
+            self._again[key] += 1
+        self._once.add(key)
+        return self._again.get(key, 0)
 
 
 def _split_files(folder: Path, split: str) -> dict[str, str]:
@@ -83,7 +106,7 @@ def _split_files(folder: Path, split: str) -> dict[str, str]:
     return split_of
 
 
-def _problem(fields: Mapping[str, str], clips: Mapping[str, Clip]) -> tuple[str, str] | None:
+def _problem(fields: Mapping[str, str], known: Mapping[str, str]) -> tuple[str, str] | None:
     """Return the reason and detail that make a caption unusable, None when it is usable."""
     name = fields["filename"]
     if not safe_file_name(name):
@@ -93,7 +116,7 @@ def _problem(fields: Mapping[str, str], clips: Mapping[str, Clip]) -> tuple[str,
     for column in ("onset", "offset"):
         if _seconds(fields[column]) is None:
             return "bad-time", f"{column} is {fields[column]!r}, expected seconds"
-    if name not in clips:
+    if name not in known:
         return "no-metadata", f"{METADATA} has no row for {name}"
     return None
 
@@ -126,12 +149,11 @@ def _clip(options: ReadOptions, fields: dict[str, str], split: str) -> Clip:
     )
 
 
-def _row(row: CsvRow, clip: Clip, seen: Counter[tuple[str, ...]]) -> SourceRow:
+def _row(row: CsvRow, clip: Clip, seen: _Repeats) -> SourceRow:
     fields = row.fields
     onset_s, offset_s = float(fields["onset"]), float(fields["offset"])
     end_s = math.inf if clip.duration_s is None else clip.duration_s + _TOLERANCE_S
     place = (clip.file_name, fields["text"], fields["onset"], fields["offset"])
-    seen[place] += 1
     keywords = clip.metadata["keywords"].split(", ")
     return SourceRow.make(
         clip,
@@ -142,7 +164,7 @@ def _row(row: CsvRow, clip: Clip, seen: Counter[tuple[str, ...]]) -> SourceRow:
             "subclass": clip.metadata["subclass"],
             "description": clip.metadata["description"],
         },
-        key=[fields["onset"], fields["offset"], seen[place] - 1],
+        key=[fields["onset"], fields["offset"], seen.before(place)],
         file=CAPTIONS,
         line=row.line,
         facts={

@@ -21,6 +21,13 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
             clip_id VARCHAR NOT NULL, metadata JSON NOT NULL, facts JSON NOT NULL,
             file VARCHAR NOT NULL, line INTEGER NOT NULL, created_at TIMESTAMP NOT NULL
         );
+        CREATE TABLE readings (
+            reading_id VARCHAR NOT NULL, dataset VARCHAR NOT NULL, complete BOOLEAN NOT NULL,
+            skipped JSON NOT NULL, created_at TIMESTAMP NOT NULL
+        );
+        CREATE TABLE reading_rows (
+            reading_id VARCHAR NOT NULL, position BIGINT NOT NULL, row_id VARCHAR NOT NULL
+        );
         CREATE TABLE skipped_rows (
             skip_id VARCHAR NOT NULL, dataset VARCHAR NOT NULL, split VARCHAR NOT NULL,
             file VARCHAR NOT NULL, line INTEGER NOT NULL, reason VARCHAR NOT NULL,
@@ -37,7 +44,8 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
             prompt_name VARCHAR NOT NULL, prompt_hash VARCHAR NOT NULL, text VARCHAR,
             finish_reason VARCHAR, prompt_tokens INTEGER, completion_tokens INTEGER,
             latency_ms DOUBLE, error VARCHAR, parse_reason VARCHAR, created_at TIMESTAMP NOT NULL,
-            config_id VARCHAR NOT NULL, origin VARCHAR NOT NULL, n_items INTEGER
+            config_id VARCHAR NOT NULL, sample INTEGER NOT NULL, origin VARCHAR NOT NULL,
+            n_items INTEGER
         );
         CREATE SEQUENCE item_seq;
         CREATE TABLE items (

@@ -75,34 +75,35 @@ class Store:
             [config_id, model, prompt_name, prompt_hash, prompt_text, to_json(settings)],
         )
 
-    def answered(self, request_ids: Sequence[str]) -> set[str]:
-        """Return those of the requests that have an answer, readable or not."""
+    def accepted_rows(self, config_id: str) -> set[str]:
+        """Return the ids of the rows that have an item by this configuration."""
         rows = self.fetch(
-            "SELECT request_id FROM completions SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS "
-            "request_id) USING (request_id) WHERE text IS NOT NULL",
-            [list(request_ids)],
+            "SELECT DISTINCT row_id FROM completions WHERE config_id = ? AND n_items > 0",
+            [config_id],
         )
         return {row[0] for row in rows}
 
     def unparsed(self) -> Iterator[tuple[Completion, SourceRow]]:
         """Yield answers that were stored but not parsed, because a run was cut off between."""
         rows = self.fetch(
-            "SELECT c.completion_id, c.request_id, c.attempt, c.model, c.prompt_name, "
-            "c.prompt_hash, c.config_id, c.text, c.finish_reason, c.origin, "
-            "r.row_id, r.metadata, r.facts, r.file, r.line, l.clip_id, l.dataset, r.split, "
-            "l.file_name FROM completions c JOIN source_rows r USING (row_id) "
-            "JOIN clips l USING (clip_id) WHERE c.text IS NOT NULL AND c.n_items IS NULL"
+            "SELECT c.completion_id, c.request_id, c.attempt, c.dataset, c.row_id, c.model, "
+            "c.prompt_name, c.prompt_hash, c.config_id, c.sample, c.text, c.finish_reason, "
+            "c.prompt_tokens, c.completion_tokens, c.latency_ms, c.error, c.origin, "
+            "epoch(c.created_at), l.clip_id, l.dataset, r.split, l.file_name, "
+            "r.metadata, r.facts, r.file, r.line "
+            "FROM completions c JOIN source_rows r USING (row_id) JOIN clips l USING (clip_id) "
+            "WHERE c.text IS NOT NULL AND c.n_items IS NULL"
         )
         for row in rows:
-            clip = Clip(row[15], row[16], row[17], row[18])
-            source = SourceRow(row[10], clip, json.loads(row[11]), json.loads(row[12]), *row[13:15])
-            completion = Completion(
-                completion_id=row[0], request_id=row[1], attempt=row[2], dataset=row[16],
-                row_id=row[10], model=row[3], prompt_name=row[4], prompt_hash=row[5],
-                config_id=row[6], text=row[7], finish_reason=row[8], prompt_tokens=None,
-                completion_tokens=None, latency_ms=0.0, error=None, origin=row[9], created_at=0.0,
-            )  # fmt: skip
-            yield completion, source
+            completion = Completion(*row[:18])
+            metadata, facts, file, line = row[22:]
+            clip = Clip(*row[18:22])
+            yield (
+                completion,
+                SourceRow(
+                    completion.row_id, clip, json.loads(metadata), json.loads(facts), file, line
+                ),
+            )
 
     def datasets(self) -> list[str]:
         """Return the names of the datasets that have items."""

@@ -7,9 +7,18 @@ from typing import Any, Generic, TypeVar
 
 import duckdb
 
-from aqagen.records import Clip, Completion, Item, SkippedRow, SourceRow
+from aqagen.records import Clip, Completion, Item, ReadRow, SkippedRow, SourceRow
 
-__all__ = ["CLIPS", "COMPLETIONS", "ITEMS", "SKIPPED_ROWS", "SOURCE_ROWS", "Table", "to_json"]
+__all__ = [
+    "CLIPS",
+    "COMPLETIONS",
+    "ITEMS",
+    "READING_ROWS",
+    "SKIPPED_ROWS",
+    "SOURCE_ROWS",
+    "Table",
+    "to_json",
+]
 
 R = TypeVar("R")
 
@@ -25,6 +34,7 @@ class Table(Generic[R]):
         key: the column by which a record that is there already is left out; None when the
             caller knows that it is new.
         replace: a record whose primary key is there already takes its place.
+        stamped: the table has a `created_at` that the records do not bring.
     """
 
     name: str
@@ -32,6 +42,7 @@ class Table(Generic[R]):
     values: Callable[[R], tuple[Any, ...]]
     key: str | None = None
     replace: bool = False
+    stamped: bool = True
 
     def insert(
         self, connection: duckdb.DuckDBPyConnection, records: Sequence[R], now_s: float
@@ -51,8 +62,8 @@ class Table(Generic[R]):
             f"make_timestamp({name}) AS {name}" if kind == "TIMESTAMP" else name
             for name, kind in self.columns
         )
-        stamped = "" if "created_at" in names or self.replace else ", created_at"
-        stamp = f", make_timestamp({int(now_s * 1e6)})" if stamped else ""
+        stamped = ", created_at" if self.stamped else ""
+        stamp = f", make_timestamp({int(now_s * 1e6)})" if self.stamped else ""
         source = f"(SELECT {unnests})"
         if self.key:
             source = (
@@ -115,6 +126,7 @@ CLIPS: Table[Clip] = Table(
         to_json(c.metadata),
     ),
     replace=True,
+    stamped=False,
 )
 
 SOURCE_ROWS: Table[SourceRow] = Table(
@@ -140,6 +152,13 @@ SOURCE_ROWS: Table[SourceRow] = Table(
         r.line,
     ),
     key="row_id",
+)
+
+READING_ROWS: Table[ReadRow] = Table(
+    "reading_rows",
+    (("reading_id", "VARCHAR"), ("position", "BIGINT"), ("row_id", "VARCHAR")),
+    lambda r: (r.reading_id, r.position, r.row.row_id),
+    stamped=False,
 )
 
 SKIPPED_ROWS: Table[SkippedRow] = Table(
@@ -177,6 +196,7 @@ COMPLETIONS: Table[Completion] = Table(
         ("parse_reason", "VARCHAR"),
         ("created_at", "TIMESTAMP"),
         ("config_id", "VARCHAR"),
+        ("sample", "INTEGER"),
         ("origin", "VARCHAR"),
         ("n_items", "INTEGER"),
     ),
@@ -198,9 +218,11 @@ COMPLETIONS: Table[Completion] = Table(
         c.parse_reason,
         int(c.created_at * 1e6),
         c.config_id,
+        c.sample,
         c.origin,
         c.n_items,
     ),
+    stamped=False,
 )
 
 ITEMS: Table[Item] = Table(

@@ -16,13 +16,20 @@ from typing import Self
 import duckdb
 
 from aqagen.errors import StoreError
-from aqagen.records import Clip, Completion, Item, ParseOutcome, SkippedRow, SourceRow
+from aqagen.records import Completion, Item, ParseOutcome, ReadRow, SkippedRow, SourceRow
 from aqagen.store.connection import store_error
-from aqagen.store.tables import CLIPS, COMPLETIONS, ITEMS, SKIPPED_ROWS, SOURCE_ROWS
+from aqagen.store.tables import (
+    CLIPS,
+    COMPLETIONS,
+    ITEMS,
+    READING_ROWS,
+    SKIPPED_ROWS,
+    SOURCE_ROWS,
+)
 
 __all__ = ["FLUSH_INTERVAL_S", "Record", "Writer"]
 
-Record = SourceRow | SkippedRow | Completion | ParseOutcome | Item
+Record = SourceRow | ReadRow | SkippedRow | Completion | ParseOutcome | Item
 
 FLUSH_INTERVAL_S = 0.1
 
@@ -47,7 +54,8 @@ class Writer:
         self._n_put = self._n_committed = 0
         self._closing = False
         self._failure: StoreError | None = None
-        self._seen_clips: dict[str, Clip] = {}
+        # Clips that this run has written, as hashes: a million clips must fit.
+        self._seen_clips: dict[int, int] = {}
         self._thread = threading.Thread(target=self._run, name="aqagen-writer", daemon=True)
 
     def __enter__(self) -> Self:
@@ -110,14 +118,21 @@ class Writer:
     def _commit(self, batch: Sequence[Record]) -> None:
         now_s = time.time()
         completions, outcomes = _with_outcomes(batch)
-        rows = [r for r in batch if isinstance(r, SourceRow)]
+        read = [r for r in batch if isinstance(r, ReadRow)]
+        rows = [r for r in batch if isinstance(r, SourceRow)] + [r.row for r in read]
         clips = {r.clip.clip_id: r.clip for r in rows}
-        new_clips = [c for key, c in clips.items() if self._seen_clips.get(key) != c]
+        hashes = {_short(clip.clip_id): hash(repr(clip)) for clip in clips.values()}
+        new_clips = [
+            clip
+            for clip in clips.values()
+            if self._seen_clips.get(_short(clip.clip_id)) != hashes[_short(clip.clip_id)]
+        ]
         connection = self._connection
         connection.execute("BEGIN")
         try:
             CLIPS.insert(connection, new_clips, now_s)
             SOURCE_ROWS.insert(connection, rows, now_s)
+            READING_ROWS.insert(connection, read, now_s)
             SKIPPED_ROWS.insert(connection, [r for r in batch if isinstance(r, SkippedRow)], now_s)
             COMPLETIONS.insert(connection, completions, now_s)
             self._note_outcomes(outcomes)
@@ -128,7 +143,7 @@ class Writer:
             with suppress(duckdb.Error):
                 connection.execute("ROLLBACK")
             raise
-        self._seen_clips.update(clips)
+        self._seen_clips.update(hashes)
 
     def _note_outcomes(self, outcomes: Sequence[ParseOutcome]) -> None:
         if outcomes:
@@ -143,6 +158,10 @@ class Writer:
                     [o.n_items for o in outcomes],
                 ],
             )
+
+
+def _short(content_id: str) -> int:
+    return int(content_id[:16], 16)
 
 
 def _failure(path: Path, error: Exception) -> StoreError:
