@@ -24,7 +24,10 @@ PARSE_REASONS = frozenset({
     "answer-conflict", "answer-ambiguous", "content-filter",
 })  # fmt: skip
 
-_THINK = re.compile(r"^.*</think>", re.DOTALL)
+_THINK_OPENS = re.compile(r"\s*<think>")
+# Where the chat template opens the thoughts, only their end is seen. The same letters inside
+# a string of the item are text: there, neither the line nor an item begins next to them.
+_THINK_CLOSES = re.compile(r"(?:^|\n)[ \t]*</think>|</think>(?=\s*(?:[\[{`\n]|\Z))")
 # A fence begins a line, which no string of JSON can hold: back-ticks inside one are text.
 _FENCE = re.compile(r"(?:^|\n)[ \t]*```[a-zA-Z]*\s*\n?(.*?)(?:```|\Z)", re.DOTALL)
 # Where an item begins: an object with a quoted key, or a list of such. `{metadata}` in a
@@ -75,8 +78,8 @@ def parse_completion(text: str, finish_reason: str | None = None) -> ParsedItem 
     """
     if finish_reason == "content_filter":
         return Rejection("content-filter", "the endpoint's content filter stopped the answer")
-    answer_text = _THINK.sub("", text)
-    if "<think>" in answer_text or (finish_reason == "length" and not answer_text.strip()):
+    answer_text = _after_thoughts(text)
+    if answer_text is None or (finish_reason == "length" and not answer_text.strip()):
         return Rejection("truncated", "the text ends before the answer begins")
     if not answer_text.strip():
         return Rejection("empty", "there is no text")
@@ -84,6 +87,22 @@ def parse_completion(text: str, finish_reason: str | None = None) -> ParsedItem 
     if isinstance(found, Rejection):
         return found
     return _to_item(found)
+
+
+def _after_thoughts(text: str) -> str | None:
+    """Return the text after the thinking part; None when that never ends."""
+    position = 0
+    while opened := _THINK_OPENS.match(text, position):
+        end = text.find("</think>", opened.end())
+        if end < 0:
+            return None
+        position = end + len("</think>")
+    for closes in _THINK_CLOSES.finditer(text, position):
+        position = closes.end()
+    answer_text = text[position:]
+    start = _ANY_START.search(answer_text)
+    before_item = answer_text[: start.start()] if start else answer_text
+    return None if "<think>" in before_item else answer_text
 
 
 def _to_item(items: list[Any]) -> ParsedItem | Rejection:

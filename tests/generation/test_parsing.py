@@ -65,6 +65,9 @@ SURFACES = {
     "thoughts": f"<think>\nThe {{caption}} says ```[1]``` 'bark'.\n</think>\n\n{BARE}",
     "thoughts that hold another item": f"<think>{OTHER}</think>{BARE}",
     "empty thoughts": f"<think>\n\n</think>\n\n{BARE}",
+    "thoughts twice": f"<think>a</think>\n<think>{OTHER}</think>{BARE}",
+    "thoughts opened by the template, with a draft": f"{OTHER} No.\n</think> Here: {BARE}",
+    "thoughts and a line of words": f"<think>{OTHER}</think> Here it is: {BARE}",
     "thoughts opened by the template": f"Hmm, {{so}}.\n</think>\n{BARE}",
     "fields nobody asked for": BARE.replace('"answer"', '"why": {"a": [1, null]}, "answer"'),
     "other order of fields": json.dumps(dict(reversed(ITEM.items()))),
@@ -112,6 +115,15 @@ def test_commas_and_brackets_inside_strings_survive_repair(nasty):
     expected = ParsedItem(nasty, (nasty, f"not {nasty}"), 1, 1)
     for text in (item, f"[{item},]", f"```json\n[{item} , ]\n```", f"[{item[:-1]},}}]"):
         assert parse_completion(text) == expected
+
+
+@pytest.mark.parametrize("tag", ["<think>", "</think>", "<think>x</think>"])
+@pytest.mark.parametrize("surface", ["{}", "[{},]", "```json\n{}\n```", "Here:\n{}\n",
+                                     "<think>a</think>\n{}"])  # fmt: skip
+def test_a_think_tag_inside_a_string_is_text(tag, surface):
+    item = json.dumps({"question": f"Who says {tag}?", "options": [tag, "b"], "answer": "B"})
+    parsed = parse_completion(surface.format(item))
+    assert parsed == ParsedItem(f"Who says {tag}?", (tag, "b"), 1, 1)
 
 
 LETTERED = [f"{letter}. {text}" for letter, text in DICT.items()]
@@ -229,6 +241,8 @@ def test_of_two_equal_keys_none_is_chosen(text):
         ("", "length", "truncated"),
         ("<think>Hmm, the dog", "length", "truncated"),
         ("<think>Hmm, the dog", "stop", "truncated"),
+        (f"Well. <think>Perhaps {BARE}, but", "stop", "truncated"),
+        (f"<think>Perhaps {BARE}", "length", "truncated"),
         (BARE[: len(BARE) // 2], "stop", "truncated"),
         (BARE[: len(BARE) // 2], "length", "truncated"),
         (BARE[:-1], "length", "truncated"),
