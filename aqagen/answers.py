@@ -14,7 +14,6 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # "A. text", "(B) text", "c) text", "D: text", "A - text". A bare "A text" is a sentence.
 _LETTERED = re.compile(r"^\s*\(?([A-Za-z])\s*(?:[.):]|\s-)\s*(.*)$", re.DOTALL)
 _LETTER = re.compile(r"^\s*\(?([A-Za-z])\s*[.):]?\s*$")
-_SPACES = re.compile(r"\s+")
 
 
 class AnswerError(ValueError):
@@ -39,7 +38,7 @@ def normalise(text: str) -> str:
     (8 answers of DCASE 2025's development set differ from their option by a comma).
     Word order and every other character count: "a dog then a cat" is not "a cat then a dog".
     """
-    return _SPACES.sub(" ", text).strip().rstrip(",;. ").casefold()
+    return " ".join(text.split()).rstrip(",;. ").casefold()
 
 
 def same_answer(left: str, right: str) -> bool:

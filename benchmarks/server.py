@@ -19,6 +19,8 @@ import random
 from collections import Counter, deque
 from typing import Any
 
+import uvloop
+
 ITEM = {
     "question": "What can be heard in this clip?",
     "options": {
@@ -216,4 +218,4 @@ if __name__ == "__main__":
     for name in ("capacity", "slots"):
         parser.add_argument(f"--{name}", type=int, default=0)
     given = vars(parser.parse_args())
-    asyncio.run(serve(given.pop("port"), given))
+    uvloop.run(serve(given.pop("port"), given))

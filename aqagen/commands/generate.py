@@ -1,6 +1,7 @@
 """`aqagen generate`: ask about every row of a dataset that has no item, and close the books."""
 
 import asyncio
+import gc
 import os
 import signal
 from collections import Counter
@@ -167,7 +168,13 @@ def _live(
 
 
 def _run_loop(work: Any) -> None:
-    """Run on uvloop, which is faster, where there is one."""
+    """Run on uvloop, which is faster, where there is one, and with rarer garbage collection.
+
+    Every answer makes dozens of objects that live for a tenth of a second; collecting after
+    each 700 of them, as Python does, takes a tenth of the run.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     try:
         import uvloop  # noqa: PLC0415 - not for Windows
     except ImportError:

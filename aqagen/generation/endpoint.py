@@ -1,7 +1,7 @@
 """The only code that talks to the network: one chat endpoint that speaks OpenAI's protocol.
 
 Works with vLLM, SGLang, OpenAI, OpenRouter and whatever else does. It posts through
-aiohttp and not through the openai package (docs/decisions/003-http-client.md), and keeps
+pyreqwest and not through the openai package (docs/decisions/003-http-client.md), and keeps
 that package's conventions: `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `/chat/completions`.
 """
 
@@ -10,15 +10,21 @@ import json
 import re
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-import aiohttp
 import orjson
+from pyreqwest.client import ClientBuilder
+from pyreqwest.exceptions import ConnectError
+from pyreqwest.exceptions import RequestError as HttpError
+from pyreqwest.proxy import ProxyBuilder
 
+from aqagen import __version__
 from aqagen.errors import EndpointError
 
 __all__ = [
@@ -37,7 +43,6 @@ __all__ = [
 Structured = Literal["auto", "on", "off"]
 
 _MAX_RETRY_AFTER_S = 3600.0
-_MAX_CONNECTIONS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,22 +215,27 @@ class Endpoint:
         self._url = config.base_url.rstrip("/") + "/chat/completions"
         self._optional = optional_fields(config)
         self._body_end = b""
+        self._stack = AsyncExitStack()
         self._spell_body()
 
     async def __aenter__(self) -> Self:
-        self._proxy = _proxy_for(self._url, self._checked_host())
-        headers = {"Content-Type": "application/json"}
-        if self.config.api_key:
-            headers["Authorization"] = f"Bearer {self.config.api_key}"
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=_MAX_CONNECTIONS),
-            timeout=aiohttp.ClientTimeout(total=self.config.timeout_s),
-            headers=headers,
+        proxy = _proxy_for(self._url, self._checked_host())
+        builder = (
+            ClientBuilder()
+            .follow_redirects(enable=False)
+            .timeout(timedelta(seconds=self.config.timeout_s))
+            .default_headers({"Content-Type": "application/json", **self._authorization()})
+            .user_agent(f"aqagen/{__version__}")
         )
+        builder = builder.proxy(ProxyBuilder.all(proxy)) if proxy else builder.no_proxy()
+        self._client = await self._stack.enter_async_context(builder.build())
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._session.close()
+        await self._stack.aclose()
+
+    def _authorization(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.config.api_key}"} if self.config.api_key else {}
 
     def _checked_host(self) -> str:
         """Return the address's host, or say what is wrong with address or key."""
@@ -278,17 +288,15 @@ class Endpoint:
         body = b'{"messages":' + _json_bytes(messages) + self._body_end
         started = time.monotonic()
         try:
-            async with self._session.post(
-                self._url, data=body, allow_redirects=False, proxy=self._proxy
-            ) as response:
-                raw = await response.read()
+            response = await self._client.post(self._url).body_bytes(body).build().send()
+            raw = bytes(await response.bytes())
+        except ConnectError as error:
+            self._give_up_unless_settled(error)
+            raise RequestError("connection", _causes(error)) from error
         except TimeoutError:
             raise RequestError("timeout", f"no answer in {self.config.timeout_s:g} s") from None
-        except aiohttp.ClientConnectorError as error:
-            self._give_up_unless_settled(error)
-            raise RequestError("connection", str(error)) from error
-        except (aiohttp.ClientError, OSError) as error:
-            raise RequestError("connection", f"{type(error).__name__}: {error}") from error
+        except HttpError as error:
+            raise RequestError("connection", _causes(error)) from error
         if response.status != 200:  # noqa: PLR2004
             raise self._refusal(response.status, response.headers, raw)
         reply = read_reply(_decoded(raw), (time.monotonic() - started) * 1e3)
@@ -327,12 +335,12 @@ class Endpoint:
         self._spell_body()
         return True
 
-    def _give_up_unless_settled(self, error: aiohttp.ClientConnectorError) -> None:
+    def _give_up_unless_settled(self, error: ConnectError) -> None:
         if not self.settled:
             raise EndpointError(
-                f"cannot connect to {self.config.shown_url}: {error.os_error.strerror or error}. "
-                "Is the server running, and is the address right? Set it with --endpoint or "
-                "OPENAI_BASE_URL; --offline needs no server."
+                f"cannot connect to {self.config.shown_url}: {_causes(error)}. Is the server "
+                "running, and is the address right? Set it with --endpoint or OPENAI_BASE_URL; "
+                "--offline needs no server."
             ) from error
 
     def _refusal(self, status: int, headers: Mapping[str, str], raw: bytes) -> RequestError:
@@ -367,6 +375,12 @@ class Endpoint:
         """Servers like to repeat the key that they refuse. Mask before cutting, never after."""
         key = self.config.api_key
         return raw.replace(key.encode("utf-8", "surrogateescape"), b"***") if key else raw
+
+
+def _causes(error: HttpError) -> str:
+    """Return the innermost cause, which is what a person can act on, without the address."""
+    causes = error.details["causes"] or []
+    return causes[-1]["message"] if causes else error.message
 
 
 def _wait_asked_s(headers: Mapping[str, str]) -> float | None:

@@ -29,7 +29,7 @@ _THINK_OPENS = re.compile(r"\s*<think>")
 # a string of the item are text: there, neither the line nor an item begins next to them.
 _THINK_CLOSES = re.compile(r"(?:^|\n)[ \t]*</think>|</think>(?=\s*(?:[\[{`\n]|\Z))")
 # A fence begins a line, which no string of JSON can hold: back-ticks inside one are text.
-_FENCE = re.compile(r"(?:^|\n)[ \t]*```[a-zA-Z]*\s*\n?(.*?)(?:```|\Z)", re.DOTALL)
+_FENCE_OPENS = re.compile(r"(?:^|\n)[ \t]*```[a-zA-Z]*\s*\n?")
 # Where an item begins: an object with a quoted key, or a list of such. `{metadata}` in a
 # sentence is a brace like others, taken only when there is nothing better.
 _ITEM_START = re.compile(r"(?:\[\s*)?\{\s*[\"'\u201c\u201d\u201e\u00ab\u00bb]")
@@ -91,6 +91,8 @@ def parse_completion(text: str, finish_reason: str | None = None) -> ParsedItem 
 
 def _after_thoughts(text: str) -> str | None:
     """Return the text after the thinking part; None when that never ends."""
+    if "think>" not in text:
+        return text
     position = 0
     while opened := _THINK_OPENS.match(text, position):
         end = text.find("</think>", opened.end())
@@ -152,8 +154,11 @@ def _plain_options(raw: dict[str, str] | list[str]) -> tuple[str, ...] | Rejecti
 
 def _find_json(text: str, *, cut: bool) -> list[Any] | Rejection:
     """Return the JSON values of the text as one list, or why there is none to read."""
-    fenced = _FENCE.search(text)
-    candidates = [fenced.group(1), text] if fenced else [text]
+    candidates = [text]
+    fence = _FENCE_OPENS.search(text)
+    if fence:
+        end = text.find("```", fence.end())
+        candidates.insert(0, text[fence.end() : end if end >= 0 else None])
     problem = Rejection("no-json", "there is no object in the text")
     for candidate in candidates:
         match = _ITEM_START.search(candidate) or _ANY_START.search(candidate)

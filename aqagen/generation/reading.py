@@ -24,7 +24,8 @@ __all__ = ["Feed", "reading_id"]
 
 _CHUNK_ROWS = 2000
 _FIRST_CHUNK_ROWS = 100
-_MAX_BACKLOG = 20_000
+# The reader is faster than the writer, which has answers to write too.
+_MAX_BACKLOG = 4_000
 _POLL_S = 0.02
 
 
@@ -109,19 +110,24 @@ class Feed:
             SourceError: the dataset cannot be read.
             StoreError: a row could not be written.
         """
-        size = _FIRST_CHUNK_ROWS
+        fetch = asyncio.create_task(self._fetch(pending, _FIRST_CHUNK_ROWS))
+        try:
+            while rows := await fetch:
+                # The next ones are fetched while these are asked.
+                fetch = asyncio.create_task(self._fetch(pending, _CHUNK_ROWS))
+                yield rows
+        finally:
+            fetch.cancel()
+        self.wait()
+
+    async def _fetch(self, pending: PendingRows, n_rows: int) -> list[Pending]:
+        """Return the next rows, waiting until they are read; none when there are no more."""
         while True:
             complete = self.complete
-            rows = await asyncio.to_thread(_next_rows, pending, size)
-            if rows:
-                size = _CHUNK_ROWS
-                yield rows
-            elif complete:
-                break
-            else:
-                await asyncio.sleep(_POLL_S)
-        if self._work is not None:
-            self._work.result()
+            rows = await asyncio.to_thread(_next_rows, pending, n_rows)
+            if rows or complete:
+                return rows
+            await asyncio.sleep(_POLL_S)
 
     def _read(self, limit: int | None) -> None:
         position = 0

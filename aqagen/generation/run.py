@@ -97,7 +97,7 @@ class RunPlan:
 
 def request_id(row_id: str, config_id: str, sample: int) -> str:
     """Return the id of a request: its row and everything else that shapes the answer."""
-    return content_id("request", {"row_id": row_id, "config_id": config_id, "sample": sample})
+    return text_hash(f"request {row_id} {config_id} {sample}")
 
 
 class Run:

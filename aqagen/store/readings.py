@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import duckdb
+import orjson
 
 from aqagen.records import Clip, SourceRow
 from aqagen.store.connection import store_error
@@ -189,5 +190,5 @@ WHERE p.place >= ? AND p.place < ? ORDER BY p.place
 
 def _pending(fields: tuple[Any, ...]) -> Pending:
     sample, n_answers, row_id, metadata, facts, file, line, *clip = fields
-    row = SourceRow(row_id, Clip(*clip), json.loads(metadata), json.loads(facts), file, line)
+    row = SourceRow(row_id, Clip(*clip), orjson.loads(metadata), orjson.loads(facts), file, line)
     return Pending(row, sample, n_answers)

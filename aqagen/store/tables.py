@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import duckdb
+import orjson
 
 from aqagen.records import Clip, Completion, Item, ReadRow, SkippedRow, SourceRow
 
@@ -97,8 +98,11 @@ def _wire_type(kind: str) -> str:
 
 
 def to_json(value: Any) -> str:
-    """Return JSON text as the store keeps it: readable, in the record's own key order."""
-    return json.dumps(value, ensure_ascii=False)
+    """Return JSON text as the store keeps it: in the record's own key order, not escaped."""
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:  # lone surrogates, integers beyond 64 bits
+        return json.dumps(value, ensure_ascii=False)
 
 
 CLIPS: Table[Clip] = Table(

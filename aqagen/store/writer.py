@@ -16,7 +16,7 @@ from typing import Self
 import duckdb
 
 from aqagen.errors import StoreError
-from aqagen.records import Completion, Item, ParseOutcome, ReadRow, SkippedRow, SourceRow
+from aqagen.records import Clip, Completion, Item, ParseOutcome, ReadRow, SkippedRow, SourceRow
 from aqagen.store.connection import store_error
 from aqagen.store.tables import (
     CLIPS,
@@ -121,7 +121,7 @@ class Writer:
         read = [r for r in batch if isinstance(r, ReadRow)]
         rows = [r for r in batch if isinstance(r, SourceRow)] + [r.row for r in read]
         clips = {r.clip.clip_id: r.clip for r in rows}
-        hashes = {_short(clip.clip_id): hash(repr(clip)) for clip in clips.values()}
+        hashes = {_short(clip.clip_id): _changeable(clip) for clip in clips.values()}
         new_clips = [
             clip
             for clip in clips.values()
@@ -158,6 +158,11 @@ class Writer:
                     [o.n_items for o in outcomes],
                 ],
             )
+
+
+def _changeable(clip: Clip) -> int:
+    """What of a clip may differ from one reading to another: its place, mostly."""
+    return hash((clip.split, clip.audio_path, clip.duration_s, clip.license))
 
 
 def _short(content_id: str) -> int:
