@@ -126,7 +126,7 @@ def generate(
     prompt: Annotated[
         Path | None, typer.Option(help="Your own prompt, with {INPUT_JSON_DATA} in it.")
     ] = None,
-    model: Annotated[str | None, typer.Option(help="Qwen/Qwen3-32B if not given.")] = None,
+    model: Annotated[str, typer.Option(help="As the endpoint calls it.")] = "Qwen/Qwen3-32B",
     endpoint: Annotated[
         list[str] | None,
         typer.Option(

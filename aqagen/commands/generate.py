@@ -49,7 +49,7 @@ class GenerateOptions:
     audio: Path | None = None
     answers: AnswerPolicy = "majority"
     prompt: Path | None = None
-    model: str | None = None
+    model: str = DEFAULT_MODEL
     endpoints: tuple[str, ...] = ()
     api_key_env: str = "OPENAI_API_KEY"
     offline: bool = False
@@ -123,11 +123,8 @@ def _rows(source: Source, read: ReadOptions) -> Iterator[SourceRow]:
 
 
 def _plan(options: GenerateOptions, prompt: Prompt) -> RunPlan:
-    model = options.model or DEFAULT_MODEL
-    if options.offline:
-        if options.model or options.endpoints:
-            note("--offline asks no model: --model and --endpoint are not used")
-        model = offline.MODEL
+    # Whoever writes without a model must not pass for one, nor keep a model from being asked.
+    model = offline.MODEL if options.offline else options.model
     sampling = Sampling.for_thinking() if options.thinking else Sampling()
     config = EndpointConfig(
         base_url="",

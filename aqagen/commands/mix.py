@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aqagen.display import note, print_json, print_table
 from aqagen.errors import UsageError
+from aqagen.ids import text_hash
 from aqagen.mixing.mix import Recipe, make_mixture, write_mixture
 from aqagen.mixing.sizes import parse_size
 from aqagen.store import Store
@@ -57,8 +58,12 @@ def run_mix(options: MixOptions) -> None:
 
 
 def _name(options: MixOptions) -> str:
-    """Name a mixture after what was asked: `tacos-12k_dcase2025-8k`, and the seed if not 0."""
+    """Name a mixture after what was asked: `tacos-12k_dcase2025-8k`, and what is not usual."""
     parts = [f"{dataset}-{size.strip().lower()}" for dataset, size in options.sizes.items()]
+    if options.where:
+        parts.append(f"where-{text_hash(options.where)[:8]}")
+    if options.keep_option_order:
+        parts.append("as-written")
     if options.seed:
         parts.append(f"seed-{options.seed}")
     return "_".join(parts)

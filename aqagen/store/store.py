@@ -161,10 +161,12 @@ class Store:
         Raises:
             MixError: the condition is not SQL that DuckDB can run.
         """
-        condition = f" AND ({where})" if where else ""
+        # The user's words stand in a query of their own, where no bracket reaches the rest.
+        condition = f" WHERE ({where})" if where else ""
         sql = (
-            "SELECT item_id FROM kept_items WHERE dataset = ? AND (len(?::VARCHAR[]) = 0 OR "
-            f"list_contains(?::VARCHAR[], split)){condition} ORDER BY 1"
+            "SELECT item_id FROM (SELECT * FROM kept_items WHERE dataset = ? AND "
+            "(len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], split))) kept_items"
+            f"{condition} ORDER BY 1"
         )
         try:
             rows = (

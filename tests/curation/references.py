@@ -96,23 +96,24 @@ def names_in(text: str) -> list[str]:
 
 
 def says(*phrases: str) -> Callable[[Example], bool | None]:
-    """A phrase said by the question or an option fails; said by the caption too: undecided."""
+    """A phrase said by the question or an option fails; if the caption says it too: undecided."""
     spoken = re.compile(" (?:" + "|".join(phrases) + ") ")
 
     def reference(item: Example) -> bool | None:
         said = " ".join(["", *words_of(" ".join([item.question, *item.options])), ""])
         shown = [item.metadata.get(key) or "" for key in ("caption", "question", "answer")]
         caption = " ".join(["", *words_of(" ".join(shown)), ""])
-        if not spoken.search(said):
+        found = spoken.findall(said)
+        if not found:
             return False
-        return None if spoken.search(caption) else True
+        return True if any(phrase not in caption for phrase in found) else None
 
     return reference
 
 
 def reference_of_phrases(fails: str) -> Callable[[Example], bool | None]:
     """Take the phrases out of a check: they are data; how they are looked for is the rule."""
-    match = re.search(r"regexp_matches\(words, ' \(\?:(.*?)\) '\) THEN FALSE", fails)
+    match = re.search(r"regexp_extract_all\(words, ' \(\?:(.*?)\) '\)\) = 0", fails)
     assert match
     return says(match.group(1))
 

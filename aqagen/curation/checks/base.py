@@ -95,7 +95,7 @@ def tacos_phrase_check(
     """Return a check that fails TACOS items in which one of the phrases is said.
 
     A phrase that the caption itself says is content: then words alone cannot tell whether
-    the item is about the sound or about the recording, and it is left undecided.
+    the item is about the sound or about the recording, and that phrase leaves it undecided.
 
     Args:
         name: the check's name, which is its reason too.
@@ -109,6 +109,7 @@ def tacos_phrase_check(
     """
     said = " (?:" + "|".join(phrases) + ") "
     re.compile(said)
+    found = f"regexp_extract_all(words, '{said}')"
     return Check(
         name=name,
         version=version,
@@ -116,10 +117,11 @@ def tacos_phrase_check(
         summary=summary,
         applies=f"dataset = 'tacos' AND {GENERATED}",
         fails=(
-            f"CASE WHEN NOT regexp_matches(words, '{said}') THEN FALSE "
-            f"WHEN NOT regexp_matches(metadata_words, '{said}') THEN TRUE END"
+            f"CASE WHEN len({found}) = 0 THEN FALSE "
+            f"WHEN len(list_filter({found}, lambda said: NOT contains(metadata_words, said))) > 0 "
+            "THEN TRUE END"
         ),
-        detail=f"{{'found': trim(regexp_extract(words, '{said}'))}}",
+        detail=f"{{'found': list_transform({found}, lambda said: trim(said))}}",
         accepts=accepts,
         rejects=rejects,
     )

@@ -31,5 +31,6 @@ CHECK = tacos_phrase_check(
         Example("In what setting was the audio most likely recorded?"),
         Example("What is the recording environment?"),
         Example("Which microphone picked this up?"),
+        Example("Where was this recorded?", metadata={"caption": "A man taps on a microphone."}),
     ),
 )
