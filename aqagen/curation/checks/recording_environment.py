@@ -17,6 +17,7 @@ CHECK = tacos_phrase_check(
         r"location of (?:the|this) (?:recording|audio|clip)",
         r"where (?:is|was|does|did|were) (?:the|this) (?:audio|recording|clip)",
         _PLACE + r" (?:is|was|does|did) (?:the|this) (?:audio|recording|clip)",
+        r"(?:was|is|were) (?:it|this|that|the [a-z]+) (?:[a-z]+ )?(?:recorded|captured|taped)",
         r"acoustic environment",
         r"microphones?",
         r"(?:field|handheld|portable|tape|voice) recorders?",
