@@ -170,14 +170,19 @@ def _run_loop(work: Any) -> None:
     Every answer makes dozens of objects that live for a tenth of a second; collecting after
     each 700 of them, as Python does, takes a tenth of the run.
     """
+    thresholds = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
     try:
-        import uvloop  # noqa: PLC0415 - not for Windows
-    except ImportError:
-        asyncio.run(work)
-    else:
-        uvloop.run(work)
+        try:
+            import uvloop  # noqa: PLC0415 - not for Windows
+        except ImportError:
+            asyncio.run(work)
+        else:
+            uvloop.run(work)
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)
 
 
 async def _ask(
