@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-WORDS = (
+WORDS = (  # noqa: SIM905 - easier to read
     "rain wind dog bell horn siren engine bird water crowd piano door train steps hammer"
 ).split()
 
@@ -20,7 +20,7 @@ def write_tacos(folder: Path, n_captions: int, captions_per_clip: int = 4) -> Pa
             text = f"A {first} sounds {number} times while a {second} is heard far away."
             clip = number // captions_per_clip
             writer.writerow([f"{clip}.mp3", text, "0.5", "2.5"])
-    columns = (
+    columns = (  # noqa: SIM905 - likewise
         "filename,keywords,freesound_id,sound_link,manufacturer,license,superclass,subclass,title,"
         "description,duration,original_samplerate,original_bitdepth,original_file_type,"
         "num_downloads,avg_rating,geotag,start_time_s,end_time_s,original_filename"

@@ -5,7 +5,8 @@
 Raw asyncio protocol; every answer is the same good item. It counts requests by body and can
 misbehave, so that what a client loses, doubles or wastes is known from the other side:
 
-    GET  /stats     counters as JSON
+    GET  /stats     counters as JSON, and when the first request came (Unix time)
+    GET  /brief     only the number of requests and that time: cheap enough to be asked often
     POST /reset     counters to zero; a JSON object in the body sets options by name
 Options: delay_ms; capacity (more in flight than that is refused with 429); slots (more than
 that wait in line, as vLLM does); rates of faults: p429, p500, preset, phang, pbad; retry_after.
@@ -16,6 +17,7 @@ import asyncio
 import hashlib
 import json
 import random
+import time
 from collections import Counter, deque
 from typing import Any
 
@@ -74,7 +76,8 @@ class Server:
         self.in_flight_log: list[tuple[float, int]] = []
         self.waiting: deque[Any] = deque()
         self.chance = random.Random(self.options["seed"])
-        self.first_s = self.last_s = 0.0
+        self.first_s = self.last_s = self.first_arrival = 0.0
+        self.n_requests = 0
 
     def kind(self) -> str:
         draw = self.chance.random()
@@ -88,13 +91,19 @@ class Server:
         return json.dumps(
             {
                 **self.counts,
-                "requests": sum(self.seen.values()),
+                "requests": self.n_requests,
                 "distinct": len(self.seen),
-                "answered_twice": sum(n - 1 for n in self.answered.values()),
+                "answered_twice": sum(n - 1 for n in self.answered.values() if n),
                 "max_in_flight": self.max_in_flight,
                 "window_s": self.last_s - self.first_s,
+                "first_arrival": self.first_arrival,
                 "in_flight_log": self.in_flight_log[-4000:],
             }
+        ).encode()
+
+    def brief(self) -> bytes:
+        return json.dumps(
+            {"requests": self.n_requests, "first_arrival": self.first_arrival}
         ).encode()
 
 
@@ -135,10 +144,13 @@ class Connection(asyncio.Protocol):
             if b"/reset" in head[:100]:
                 server.options |= json.loads(body or b"{}")
                 server.reset()
-            self.transport.write(response("200 OK", server.stats()))
+            body = server.brief() if b"/brief" in head[:100] else server.stats()
+            self.transport.write(response("200 OK", body))
             return
         now = self.loop.time()
-        server.first_s = server.first_s or now
+        if not server.first_s:
+            server.first_s, server.first_arrival = now, time.time()
+        server.n_requests += 1
         self.key = hashlib.blake2b(body, digest_size=8).digest()
         server.seen[self.key] += 1
         server.in_flight += 1
