@@ -43,6 +43,7 @@ __all__ = [
 Structured = Literal["auto", "on", "off"]
 
 _MAX_RETRY_AFTER_S = 3600.0
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def masked_url(url: str) -> str:
 def _proxy_for(url: str, host: str) -> str | None:
     """Return the proxy that the environment names for a URL; never one for this machine itself.
 
-    aiohttp's own `trust_env` would read `~/.netrc` too and put its password in the key's place.
+    The client is told so, and does not look itself: no rule but this one, and no `~/.netrc`.
     """
     try:
         loopback = ipaddress.ip_address(host).is_loopback
@@ -270,16 +271,26 @@ class Endpoint:
             EndpointError: the endpoint cannot be used at all (refused, wrong key, unknown
                 model, a request that it never accepts).
         """
+        before_guess: tuple[dict[str, Any], list[str]] | None = None
         while True:
             try:
                 reply = await self._post(messages)
             except RequestError as error:
                 if self.settled or error.reason not in {"http-400", "http-422"}:
                     raise
-                if not self._drop_refused(error.detail):
+                about_fields = _is_about_fields(error.detail)
+                if before_guess is None and not about_fields:
+                    before_guess = dict(self._optional), list(self.dropped)
+                if self._drop_refused(error.detail):
+                    continue
+                if about_fields or before_guess is None:
                     raise EndpointError(
                         f"{self.config.shown_url} refuses the request: {error.detail}"
                     ) from None
+                # Nothing helped, so it is not the fields: this row is refused, not the run.
+                self._optional, self.dropped = before_guess
+                self._spell_body()
+                raise
             else:
                 self.settled = True
                 return reply
@@ -291,7 +302,8 @@ class Endpoint:
             response = await self._client.post(self._url).body_bytes(body).build().send()
             raw = bytes(await response.bytes())
         except ConnectError as error:
-            self._give_up_unless_settled(error)
+            if not self.settled and _never_connected(error):
+                raise self._no_connection(error) from error
             raise RequestError("connection", _causes(error)) from error
         except TimeoutError:
             raise RequestError("timeout", f"no answer in {self.config.timeout_s:g} s") from None
@@ -335,18 +347,23 @@ class Endpoint:
         self._spell_body()
         return True
 
-    def _give_up_unless_settled(self, error: ConnectError) -> None:
-        if not self.settled:
-            raise EndpointError(
-                f"cannot connect to {self.config.shown_url}: {_causes(error)}. Is the server "
-                "running, and is the address right? Set it with --endpoint or OPENAI_BASE_URL; "
-                "--offline needs no server."
-            ) from error
+    def _no_connection(self, error: ConnectError) -> EndpointError:
+        return EndpointError(
+            f"cannot connect to {self.config.shown_url}: {_causes(error)}. Is the server "
+            "running, and is the address right? Set it with --endpoint or OPENAI_BASE_URL; "
+            "--offline needs no server."
+        )
 
     def _refusal(self, status: int, headers: Mapping[str, str], raw: bytes) -> RequestError:
         """Turn a status into what to do about it; what no retry can mend stops the run."""
         message = _error_message(self._masked(raw))
         where = f"{self.config.shown_url} answered {status}"
+        if status in _REDIRECTS:
+            location = self._masked(headers.get("Location", "").encode("utf-8", "replace"))
+            raise EndpointError(
+                f"{where}: it redirects to {_origin(location.decode('utf-8', 'replace'))}. Redirects "
+                "are not followed, since the key would go along: correct the address."
+            )
         if status in {401, 403}:
             raise EndpointError(
                 f"{where}: {message}. The key is wrong or may not use this model: it is read from "
@@ -375,6 +392,34 @@ class Endpoint:
         """Servers like to repeat the key that they refuse. Mask before cutting, never after."""
         key = self.config.api_key
         return raw.replace(key.encode("utf-8", "surrogateescape"), b"***") if key else raw
+
+
+# What a server says that does not take one of our fields. `max_tokens` is not among them:
+# a prompt that is too long is refused with that word.
+_ABOUT_FIELDS = re.compile(
+    r"response_format|json_schema|chat_template_kwargs|top_k|min_p|\bunrecogni[sz]ed\b|\bunknown\b"
+    r"|\bunsupported\b|\bextra\b|\bnot permitted\b",
+    re.IGNORECASE,
+)
+
+
+def _is_about_fields(message: str) -> bool:
+    return _ABOUT_FIELDS.search(message) is not None
+
+
+def _origin(location: str) -> str:
+    """Return scheme and host of where a redirect points to, or its text when it has none."""
+    try:
+        parts = urlsplit(masked_url(location))
+    except ValueError:
+        return repr(location[:200])
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else repr(location[:200])
+
+
+def _never_connected(error: ConnectError) -> bool:
+    """Tell a refused connection from one that broke off: the client calls both the same."""
+    causes = error.details["causes"] or []
+    return any("(Connect)" in cause["message"] for cause in causes)
 
 
 def _causes(error: HttpError) -> str:

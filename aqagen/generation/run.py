@@ -29,6 +29,8 @@ _MAX_BACKLOG = 20_000
 # Requests that may wait to be tried again before no new ones are begun.
 _MAX_WAITING = 2_000
 _MAX_FAILED_IN_A_ROW = 100
+# Before the first answer: so many bad rows at the beginning are unlikely.
+_MAX_REFUSED_AT_FIRST = 5
 _CHARACTERS_PER_TOKEN = 3.6
 
 
@@ -225,8 +227,11 @@ class Run:
         """Stop a run that gets nowhere: one message, not one for each row."""
         self._tally.failed[failure.reason] += 1
         self._failed_in_a_row += 1
-        never_answered = not any(lane.ever_answered for lane in self.pool.lanes)
-        if never_answered or self._failed_in_a_row >= _MAX_FAILED_IN_A_ROW:
+        limit = _MAX_FAILED_IN_A_ROW
+        if not any(lane.ever_answered for lane in self.pool.lanes):
+            # A refusal may be about one row, and costs one try; anything else cost them all.
+            limit = _MAX_REFUSED_AT_FIRST if failure.reason.startswith("http-4") else 1
+        if self._failed_in_a_row >= limit:
             raise EndpointError(
                 f"{self._plan.endpoints[0].shown_url}: {self._failed_in_a_row} rows in a row "
                 f"failed, the last after {failure.attempts} tries with {failure.reason}: "

@@ -6,6 +6,7 @@ not grow with the number of rows and a run that was nearly done starts in second
 """
 
 import json
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -88,13 +89,15 @@ class PendingRows:
     """The rows of a reading that have no item yet, in the order of the files.
 
     `extend` looks at the rows that were committed since it was called last, `take` hands out
-    the next ones. Both may run in a thread of their own, one call at a time.
+    the next ones. Both may run in threads: a call waits for the one before it.
     """
 
     def __init__(self, store: Store, reading_id: str, config_id: str, policy: AskPolicy) -> None:
         self._path = store.path
         self._cursor = store.connection.cursor()
         self._reading_id, self._config_id, self._policy = reading_id, config_id, policy
+        self._lock = threading.Lock()
+        self._closed = False
         self._seen = -1
         self._taken = 0
         self.n_rows = 0
@@ -107,11 +110,18 @@ class PendingRows:
         )
 
     def close(self) -> None:
-        """Give the cursor back."""
-        self._cursor.close()
+        """Give the cursor back; a call that comes later finds nothing more."""
+        with self._lock:
+            self._closed = True
+            self._cursor.close()
 
     def extend(self) -> None:
         """Look at the rows that were committed since the last call."""
+        with self._lock:
+            if not self._closed:
+                self._extend()
+
+    def _extend(self) -> None:
         limit = self._policy.limit
         row = self._execute(
             "SELECT coalesce(max(position), -1) FROM reading_rows WHERE reading_id = ?",
@@ -149,10 +159,11 @@ class PendingRows:
 
     def take(self, n_rows: int) -> list[Pending]:
         """Return the next rows to ask for; fewer than wanted when there are no more yet."""
-        if self._taken >= self.n_pending:
-            return []
-        rows = self._execute(_TAKE, [self._taken, self._taken + n_rows]).fetchall()
-        self._taken += len(rows)
+        with self._lock:
+            if self._closed or self._taken >= self.n_pending:
+                return []
+            rows = self._execute(_TAKE, [self._taken, self._taken + n_rows]).fetchall()
+            self._taken += len(rows)
         return [_pending(row) for row in rows]
 
     def _execute(self, sql: str, parameters: Sequence[object]) -> duckdb.DuckDBPyConnection:
