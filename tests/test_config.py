@@ -115,10 +115,10 @@ def test_a_wrong_file_stops_every_command(toml, text, message):
 
 
 def test_a_value_of_the_wrong_kind_is_wrong_usage(toml):
-    toml('[generate]\nconcurrency = "many"\n')
+    toml('[generate]\nsamples = "many"\n')
     result = run("generate", "tacos")
     assert result.exit_code == 2
-    assert "Invalid value for '--concurrency'" in result.stderr
+    assert "Invalid value for '--samples'" in result.stderr
 
 
 def test_the_help_comes_whatever_the_file_says(toml):
@@ -135,8 +135,8 @@ def test_config_says_what_is_in_force_and_where_from(toml):
         "generate"
     ]
     assert report["model"] == {"value": "other/model", "from": "environment"}
-    assert report["endpoint"] == {"value": "http://localhost:1/v1", "from": "environment"}
-    assert report["concurrency"] == {"value": 7, "from": "aqagen.toml"}
+    assert report["endpoint"] == {"value": ["http://localhost:1/v1"], "from": "environment"}
+    assert report["concurrency"] == {"value": "7", "from": "aqagen.toml"}
     assert report["store"] == {"value": "file.duckdb", "from": "aqagen.toml"}
     assert report["timeout"] == {"value": 600.0, "from": "default"}
     assert report["offline"] == {"value": False, "from": "default"}
@@ -148,7 +148,7 @@ def test_config_shows_every_command_and_no_secret():
     env = {"OPENAI_API_KEY": secret, "OPENAI_BASE_URL": endpoint}
     report = in_force(**env)
     assert set(report) >= {"generate", "import", "validate", "mix", "stats", "demo"}
-    assert report["generate"]["endpoint"]["value"] == "https://host:8000/v1"
+    assert report["generate"]["endpoint"]["value"] == ["https://host:8000/v1"]
     assert report["generate"]["api_key"] == {"value": "***", "from": "environment (OPENAI_API_KEY)"}
     for result in (run("config", env=env), run("config", "--json", env=env)):
         assert result.exit_code == 0

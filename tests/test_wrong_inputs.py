@@ -109,6 +109,8 @@ def test_a_prompt_that_cannot_be_used(tacos, text, says):
         (("generate", "dcase2025"), ("'dcase2025'", "Known: clotho-aqa, tacos")),
         (("import", "tacos"), ("'tacos'", "dcase2025")),
         (("validate", "--check", "nonsense"), ("'nonsense'", "four-options")),
+        (("generate", "tacos", "--concurrency", "0"), ("--concurrency '0'", "1 or more, or auto")),
+        (("generate", "tacos", "--concurrency", "many"), ("--concurrency 'many'", "auto")),
         (("mix",), ("a mixture of what?", "aqagen mix --clotho-aqa")),
         (("mix", "--tacos", "8kk"), ("'8kk' is not a size", "8k")),
         (("mix", "--tacos", "0"), ("'0' is not a size",)),
@@ -124,7 +126,7 @@ def test_an_unknown_split(tacos):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["mix", "--tacoss", "1"], ["generate"], ["generate", "tacos", "--concurrency", "0"],
+    [["mix", "--tacoss", "1"], ["generate"], ["generate", "tacos", "--samples", "0"],
      ["generate", "tacos", "--answers", "best"], ["mix", "--seed", "x"]],
 )  # fmt: skip
 def test_wrong_usage_shows_where_the_help_is(arguments):

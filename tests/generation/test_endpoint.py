@@ -10,8 +10,10 @@ import pytest
 from aqagen.boundary import Answer
 from aqagen.errors import EndpointError
 from aqagen.generation import endpoint as endpoint_module
-from aqagen.generation.endpoint import Endpoint, EndpointConfig, Failure, Reply, Sampling
+from aqagen.generation import pool as pool_module
+from aqagen.generation.endpoint import EndpointConfig, Failure, Reply, Sampling
 from aqagen.generation.parsing import ParsedItem, parse_completion
+from aqagen.generation.pool import Pool, PoolConfig
 from aqagen.generation.prompts import load_prompt
 from tests.generation.conftest import Faults, http_reply, raw_server, running_offline
 
@@ -22,28 +24,29 @@ GOOD = json.dumps({"choices": [{"message": {"content": "yes"}, "finish_reason": 
 
 @pytest.fixture(autouse=True)
 def _short_waits(monkeypatch):
-    monkeypatch.setattr(endpoint_module, "_MAX_RETRY_WAIT_S", 0.01)
+    monkeypatch.setattr(pool_module, "_MAX_BACKOFF_S", 0.01)
 
 
 def config_of(server, **rest):
-    settings = {"schema": SCHEMA, "timeout_s": 10.0, "max_attempts": 3, **rest}
+    settings = {"schema": SCHEMA, "timeout_s": 10.0, **rest}
     return EndpointConfig(server.base_url, "some/model", **settings)
 
 
-def ask(config, n=1, concurrency=4):
+def ask(config, n=1, concurrency=4, max_attempts=3):
     """Ask the same question n times at once; return the outcomes and what was dropped."""
 
     async def go():
-        async with Endpoint(config, concurrency=concurrency) as endpoint:
+        effort = PoolConfig(concurrency=concurrency, max_attempts=max_attempts)
+        async with Pool((config,), effort) as pool:
             messages = [{"role": "user", "content": PROMPT}]
-            outcomes = await asyncio.gather(*(endpoint.complete(messages) for _ in range(n)))
-            return outcomes, endpoint.dropped
+            outcomes = await asyncio.gather(*(pool.complete(messages) for _ in range(n)))
+            return outcomes, pool.dropped
 
     return asyncio.run(go())
 
 
-def outcome_of(server, **rest):
-    return ask(config_of(server, **rest))[0][0]
+def outcome_of(server, max_attempts=3, **rest):
+    return ask(config_of(server, **rest), max_attempts=max_attempts)[0][0]
 
 
 # --- what is sent, and what comes back ----------------------------------------------------
@@ -151,7 +154,7 @@ def test_text_is_always_text_that_a_store_can_hold(content, text):
          ["response_format.json_schema", "response_format"]),
         (Faults(reject_fields=("top_k", "min_p", "max_tokens", "chat_template_kwargs"),
                 no_json_schema=True),
-         ["top_k", "min_p", "max_tokens", "chat_template_kwargs", "response_format.json_schema"]),
+         ["top_k", "min_p", "chat_template_kwargs", "max_tokens", "response_format.json_schema"]),
     ],
 )  # fmt: skip
 def test_what_the_server_refuses_is_dropped_once_and_only_the_first_request_pays(faults, dropped):
@@ -179,12 +182,32 @@ def test_a_refusal_that_names_nothing_drops_the_likeliest_first(status):
     assert dropped == ["response_format.json_schema", "response_format"]
 
 
-def test_a_request_that_is_never_accepted_stops_the_run_with_the_servers_words():
+def test_a_field_that_is_never_taken_stops_the_run_with_the_servers_words():
+    body = '{"error": {"message": "Extra inputs\\n  are not permitted"}}'
     with (
-        raw_server([http_reply('{"error": {"message": "no\\n  way"}}', "400 No")]) as server,
-        pytest.raises(EndpointError, match=r"127\.0\.0\.1:\d+/v1 refuses the request: no way"),
+        raw_server([http_reply(body, "400 No")]) as server,
+        pytest.raises(EndpointError, match=r"/v1 refuses the request: Extra inputs are not"),
     ):
         ask(config_of(server))
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["no\n  way", "content policy", "'max_tokens' is too large: 2048. The maximum context is 512"],
+)
+def test_a_first_row_that_is_refused_itself_costs_the_other_rows_no_field(message):
+    """A prompt that is too long, a content policy: leaving fields out does not help."""
+    refusal = http_reply(json.dumps({"error": {"message": message}}), "400 No")
+    # 4 fields can be left out by guess, one of them in two steps; a named one as well.
+    n_steps = 6 + ("max_tokens" in message)
+    with raw_server([refusal] * n_steps + [http_reply(GOOD)]) as server:
+        outcomes, dropped = ask(config_of(server), n=3, concurrency=1)
+        assert len(server.requests) == n_steps + 2
+        assert all(b'"top_k"' in request for request in server.requests[-2:])
+        assert all(b'"json_schema"' in request for request in server.requests[-2:])
+    assert dropped == []
+    assert (outcomes[0].reason, outcomes[0].detail) == ("http-400", " ".join(message.split()))
+    assert [outcome.text for outcome in outcomes[1:]] == ["yes", "yes"]
 
 
 def test_structured_on_is_never_dropped():

@@ -7,8 +7,9 @@ import time
 import pytest
 
 from aqagen.errors import EndpointError
-from aqagen.generation import endpoint as endpoint_module
+from aqagen.generation import pool as pool_module
 from aqagen.generation.endpoint import Endpoint, EndpointConfig, Failure, Reply, masked_url
+from aqagen.generation.pool import Pool, PoolConfig
 from aqagen.generation.prompts import load_prompt
 from tests.generation.conftest import Faults, http_reply, raw_server, running_offline
 
@@ -19,16 +20,16 @@ GOOD = '{"choices": [{"message": {"content": "yes"}, "finish_reason": "stop"}]}'
 
 @pytest.fixture(autouse=True)
 def _short_waits(monkeypatch):
-    monkeypatch.setattr(endpoint_module, "_MAX_RETRY_WAIT_S", 0.01)
+    monkeypatch.setattr(pool_module, "_MAX_BACKOFF_S", 0.01)
 
 
 def ask(base_url, *, key=KEY, n=1, **rest):
-    config = EndpointConfig(base_url, "some/model", key, timeout_s=10.0, max_attempts=2, **rest)
+    config = EndpointConfig(base_url, "some/model", key, timeout_s=10.0, **rest)
 
     async def go():
-        async with Endpoint(config, concurrency=1) as endpoint:
+        async with Pool((config,), PoolConfig(concurrency=1, max_attempts=2)) as pool:
             messages = [{"role": "user", "content": PROMPT}]
-            return [await endpoint.complete(messages) for _ in range(n)]
+            return [await pool.complete(messages) for _ in range(n)]
 
     return asyncio.run(go())
 
@@ -106,11 +107,12 @@ def test_a_name_that_is_no_host_says_so():
 def test_a_server_that_goes_away_in_the_middle_costs_rows_and_not_the_run():
     async def go():
         with raw_server([http_reply(GOOD)]) as server:
-            endpoint = Endpoint(EndpointConfig(server.base_url, "m", max_attempts=2), concurrency=1)
-            await endpoint.__aenter__()
-            first = await endpoint.complete([])
-        second = await endpoint.complete([])
-        await endpoint.__aexit__()
+            config = EndpointConfig(server.base_url, "m")
+            pool = Pool((config,), PoolConfig(concurrency=1, max_attempts=2))
+            await pool.__aenter__()
+            first = await pool.complete([])
+        second = await pool.complete([])
+        await pool.__aexit__()
         return first, second
 
     first, second = asyncio.run(go())
@@ -164,7 +166,7 @@ def test_the_key_is_in_one_header_and_nowhere_else():
     assert f"\r\nAuthorization: Bearer {KEY}\r\n".encode() in sent
     config = EndpointConfig(server.base_url, "m", KEY)
     assert KEY not in repr(config)
-    assert KEY not in repr(Endpoint(config, concurrency=1))
+    assert KEY not in repr(Endpoint(config))
 
 
 def test_without_a_key_there_is_no_authorization():
@@ -193,11 +195,22 @@ def test_a_redirect_is_not_followed_with_the_key(status):
             "", f"{status} Moved", f"Location: {elsewhere.base_url}/chat/completions"
         )
         with raw_server([moved]) as server:
-            (failure,) = ask(server.base_url)
+            shown = error_of(server.base_url)
             assert len(server.requests) == 1
         assert elsewhere.requests == []
-    assert isinstance(failure, Failure)
-    assert failure.reason == f"http-{status}"
+    assert f"{server.base_url} answered {status}: it redirects to " in shown
+    assert elsewhere.base_url.removesuffix("/v1") in shown
+    assert "correct the address" in shown
+
+
+@pytest.mark.parametrize(
+    ("location", "says"),
+    [(f"https://me:{KEY}@host.example/{KEY}", "https://host.example."), ("", "''"),
+     ("/v2/chat", "'/v2/chat'"), ("http://[::1", "'http://[::1'")],
+)  # fmt: skip
+def test_where_a_redirect_points_to_is_shown_without_a_password(location, says):
+    with raw_server([http_reply("", "308 Moved", f"Location: {location}")]) as server:
+        assert f"redirects to {says}" in error_of(server.base_url)
 
 
 @pytest.fixture

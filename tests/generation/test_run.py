@@ -4,9 +4,17 @@ import json
 
 import pytest
 
-from aqagen.generation import endpoint as endpoint_module
+from aqagen.generation import pool as pool_module
+from tests.cli_helpers import run
 from tests.generation.conftest import Faults, http_reply, raw_server, running_offline
-from tests.generation.runs import answers_per_row, captions, fetch, generate, write_tacos
+from tests.generation.runs import (
+    answers_per_row,
+    arguments,
+    captions,
+    fetch,
+    generate,
+    write_tacos,
+)
 
 KEY = "sk-run-0123456789abcdef"
 ITEM = {"question": "What can be heard?", "options": ["a dog", "a cat"], "answer": "A"}
@@ -14,7 +22,7 @@ ITEM = {"question": "What can be heard?", "options": ["a dog", "a cat"], "answer
 
 @pytest.fixture(autouse=True)
 def _short_waits(monkeypatch):
-    monkeypatch.setattr(endpoint_module, "_MAX_RETRY_WAIT_S", 0.01)
+    monkeypatch.setattr(pool_module, "_MAX_BACKOFF_S", 0.01)
 
 
 @pytest.fixture
@@ -124,20 +132,52 @@ def test_a_server_that_refuses_fields_gets_the_same_requests(data, path, server)
 
 
 def test_a_failed_row_is_asked_again_next_time_and_only_that(data, path):
-    with running_offline(faults=Faults(statuses={409: 0.4}, seed=3)) as server:
-        summary = generate(data, path, server.base_url, exit_code=1)
-        failed = summary["failed"]["http-409"]
+    # The deadline is over after one slow try.
+    faults = Faults(statuses={500: 0.4}, delay_ms=150, seed=0)
+    assert faults.kind_at(0) is None
+    with running_offline(faults=faults) as server:
+        summary = generate(data, path, server.base_url, "--deadline", 0.1, exit_code=1)
+        failed = summary["failed"]["http-500"]
         assert 0 < failed < 12
         assert summary["accepted"] == 12 - failed
         errors = fetch(path, "SELECT error FROM completions WHERE text IS NULL")
         assert len(errors) == failed
-        assert all(error.startswith("http-409: The offline endpoint was") for (error,) in errors)
+        assert all(error.startswith("http-500: The offline endpoint was") for (error,) in errors)
         server.faults = Faults()
         before = server.n_requests
         summary = generate(data, path, server.base_url)
         assert server.n_requests - before == failed
     assert (summary["answered_before"], summary["accepted"]) == (12 - failed, failed)
     assert answers_per_row(path) == [1] * 12
+
+
+def test_a_row_that_was_refused_is_asked_again_when_that_is_wanted(data, path):
+    """Its refusal says that asking the same again is in vain; the first rows' refusals too."""
+    faults = Faults(statuses={409: 0.4}, seed=3)
+    assert faults.kind_at(0) == "409"
+    with running_offline(faults=faults) as server:
+        summary = generate(data, path, server.base_url, exit_code=1)
+        failed = summary["failed"]["http-409"]
+        assert 0 < failed < 12
+        assert summary["accepted"] == 12 - failed
+        server.faults = Faults()
+        assert generate(data, path, server.base_url)["answered_before"] == 12
+        assert server.n_requests == 12
+        summary = generate(data, path, server.base_url, "--retry-failed")
+        assert server.n_requests == 12 + failed
+    assert (summary["answered_before"], summary["accepted"]) == (12 - failed, failed)
+    assert answers_per_row(path) == [1] * 12
+
+
+def test_a_request_that_no_row_gets_through_stops_the_run_with_one_message(path, tmp_path):
+    data = write_tacos(tmp_path / "many", captions(30))
+    with raw_server([http_reply("no way", "400 No")]) as server:
+        result = run(*arguments(data, path, server.base_url))
+        assert len(server.requests) == 5 * 6
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.count("error:") == 1
+    assert "5 rows in a row failed" in result.stderr
+    assert "http-400: no way" in result.stderr
 
 
 def test_an_endpoint_that_fails_everything_stops_the_run_with_one_message(path, tmp_path):

@@ -262,8 +262,8 @@ def test_hard_text_survives_both_forms(store, tmp_path):
 def test_sql_walks_from_a_row_to_its_completion_and_metadata(store, tmp_path):
     row = make_row({"caption": "A dog barks.", "keywords": ["dog"]})
     completion = Completion(
-        "c1", "r1", 1, "tacos", row.row_id, "m", "tacos", "p", "x", "the text", "stop", 1, 1, 1.0,
-        None, "generated", 0.0,
+        "c1", "r1", 1, "tacos", row.row_id, "m", "tacos", "p", "x", 0, "the text", "stop", 1, 1,
+        1.0, None, "generated", 0.0,
     )  # fmt: skip
     item = Item.make(row, "What barks?", ("a dog", "a cat", "a cow", "a pig"), 0, "generated", "c1")
     with store.writer() as writer:

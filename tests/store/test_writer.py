@@ -36,7 +36,7 @@ def make_completion(text: str | None, key: object = 0, **rest) -> Completion:
     values = {
         "completion_id": f"c{key}", "request_id": f"r{key}", "attempt": 1, "dataset": "tacos",
         "row_id": "row", "model": "m", "prompt_name": "tacos", "prompt_hash": "p",
-        "config_id": "x", "text": text, "finish_reason": "stop", "prompt_tokens": 1,
+        "config_id": "x", "sample": 0, "text": text, "finish_reason": "stop", "prompt_tokens": 1,
         "completion_tokens": 1, "latency_ms": 1.5, "error": None, "origin": "generated",
         "created_at": 1_700_000_000.25,
     }  # fmt: skip
