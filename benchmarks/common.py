@@ -13,11 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-__all__ = ["HERE", "Server", "Usage", "aqagen", "finish", "launch", "median", "run", "table"]
+__all__ = ["HERE", "CommandError", "Launched", "Server", "Usage", "aqagen", "finish", "launch",
+           "median", "run", "table"]  # fmt: skip
 
 HERE = Path(__file__).parent
 # No proxy between a client and the server, and no key that a client would need.
 _ENVIRONMENT = {"OPENAI_API_KEY": "none", "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
+
+
+class CommandError(Exception):
+    """A command did not do what it is there for."""
 
 
 class Server:
@@ -78,14 +83,14 @@ class Usage:
         """The last line of stdout, decoded: how the drivers of peers answer."""
         lines = self.out.strip().splitlines()
         if self.code or not lines:
-            sys.exit(f"a command ended with {self.code}: {self.err[-2000:]}")
+            raise CommandError(f"it ended with {self.code}: {self.err[-2000:]}")
         return json.loads(lines[-1])
 
     @property
     def json(self) -> Any:
         """All of stdout, decoded: how aqagen answers."""
         if not self.out.strip():
-            sys.exit(f"a command ended with {self.code}: {self.err[-2000:]}")
+            raise CommandError(f"it ended with {self.code}: {self.err[-2000:]}")
         return json.loads(self.out)
 
 

@@ -25,7 +25,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from common import HERE, Server, Usage, aqagen, median, run, table
+from common import HERE, CommandError, Server, Usage, aqagen, median, run, table
 
 from aqagen.generation.prompts import load_prompt
 from aqagen.records import SkippedRow
@@ -111,8 +111,6 @@ def report(clients: list[Client], results: dict[str, list[Result]], ideal: float
     rows = []
     for client in clients:
         runs = results[client.name]
-        if not runs:
-            continue
         rates = [result.rate for result in runs]
         rows.append(
             (
@@ -154,12 +152,16 @@ def main() -> None:
         for delay_ms in options.delays:
             results: dict[str, list[Result]] = defaultdict(list)
             for _ in range(options.runs):
-                for client in clients:
+                for client in tuple(clients):
                     server.reset(delay_ms=delay_ms)
-                    results[client.name].append(
-                        measure(client, server, folder, options.concurrency)
-                    )
-                    print(client.name, results[client.name][-1], file=sys.stderr, flush=True)
+                    try:
+                        result = measure(client, server, folder, options.concurrency)
+                    except CommandError as error:
+                        print(f"{client.name} is left out: {error}", file=sys.stderr, flush=True)
+                        clients.remove(client)
+                        continue
+                    results[client.name].append(result)
+                    print(client.name, result, file=sys.stderr, flush=True)
             ideal = options.concurrency / delay_ms * 1000 if delay_ms else None
             print(f"\n{delay_ms:g} ms, {options.concurrency} in flight, medians of {options.runs}")
             report(clients, results, ideal)

@@ -1,12 +1,20 @@
 """bespokelabs-curator, with its limits for hosted services lifted and its cache in this folder."""
 
+# ruff: noqa: E402 - the package reads its settings when it is imported
+
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 os.environ["CURATOR_CACHE_DIR"] = str(Path.cwd() / "cache")
 os.environ["CURATOR_DISABLE_RICH_DISPLAY"] = "1"
 os.environ["TELEMETRY_ENABLED"] = "0"
+# litellm, which it needs, brings the tokenizer that it would fetch from the network.
+litellm = find_spec("litellm")
+if litellm and litellm.origin:
+    tokenizers = Path(litellm.origin).parent / "litellm_core_utils" / "tokenizers"
+    os.environ.setdefault("TIKTOKEN_CACHE_DIR", str(tokenizers))
 
 from bespokelabs import curator
 from driver import SAMPLING, done, parse, task
