@@ -361,8 +361,8 @@ class Endpoint:
         if status in _REDIRECTS:
             location = self._masked(headers.get("Location", "").encode("utf-8", "replace"))
             raise EndpointError(
-                f"{where}: it redirects to {_origin(location.decode('utf-8', 'replace'))}. Redirects "
-                "are not followed, since the key would go along: correct the address."
+                f"{where}: it redirects to {_origin(location.decode('utf-8', 'replace'))}. "
+                "Redirects are not followed, since the key would go along: correct the address."
             )
         if status in {401, 403}:
             raise EndpointError(
