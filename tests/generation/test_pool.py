@@ -154,7 +154,7 @@ def test_what_a_request_really_cost_is_made_up_for():
 
 def test_an_outage_loses_no_row_and_charges_none():
     """The server goes away in the middle and comes back at the same port."""
-    n_rows = 60
+    n_rows = 300
 
     async def go():
         first = OfflineEndpoint(faults=Faults(delay_ms=10))
@@ -166,7 +166,7 @@ def test_an_outage_loses_no_row_and_charges_none():
             await first.__aexit__()
             n_before = first.statuses[200]
             await asyncio.sleep(0.5)
-            assert not any(task.done() for task in asking[n_before + 8 :])
+            assert sum(task.done() for task in asking) <= n_before < n_rows
             async with OfflineEndpoint(port=pool_port(first)) as second:
                 outcomes = await asyncio.gather(*asking)
                 return outcomes, n_before + second.statuses[200], dict(pool.retries)
