@@ -154,7 +154,7 @@ def test_what_a_request_really_cost_is_made_up_for():
 
 def test_an_outage_loses_no_row_and_charges_none():
     """The server goes away in the middle and comes back at the same port."""
-    n_rows = 300
+    n_rows = 60
 
     async def go():
         first = OfflineEndpoint(faults=Faults(delay_ms=10))
@@ -163,6 +163,7 @@ def test_an_outage_loses_no_row_and_charges_none():
         async with Pool(configs_of(first), config) as pool:
             asking = [asyncio.create_task(pool.complete(MESSAGES)) for _ in range(n_rows)]
             await asyncio.gather(*asking[:20])
+            first.faults = Faults(hang=1.0)
             await first.__aexit__()
             n_before = first.statuses[200]
             await asyncio.sleep(0.5)
@@ -226,10 +227,13 @@ def test_a_request_that_hangs_does_not_stall_the_others():
         number = next(numbers)
         writer.write(hanging if number == 1 else http_reply(GOOD))
         await writer.drain()
-        if number != 1:
-            writer.close()
-        else:
-            await reader.read()
+        if number == 1:
+            # Until the client gives up.
+            while await reader.read(1000):
+                pass
+            given_up.set()
+        writer.close()
+        await writer.wait_closed()
 
     async def go():
         listener = await asyncio.start_server(answer, "127.0.0.1", 0)
@@ -245,9 +249,12 @@ def test_a_request_that_hangs_does_not_stall_the_others():
                 return outcome
 
             outcomes = await asyncio.gather(*(one() for _ in range(100)))
+        await given_up.wait()
         listener.close()
+        await asyncio.sleep(0.05)
         return outcomes, sorted(done_s)
 
+    given_up = asyncio.Event()
     numbers = iter(range(1000))
     outcomes, done_s = asyncio.run(go())
     assert all_good(outcomes)
