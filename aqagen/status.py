@@ -11,6 +11,10 @@ from typing import Any
 __all__ = ["read_status", "remove_status", "write_status"]
 
 
+# It is written every second. An older one is a killed job's, whoever has its number now.
+_STALE_S = 60.0
+
+
 def _path(store_path: Path) -> Path:
     return store_path.with_name(f"{store_path.name}.status.json")
 
@@ -34,11 +38,17 @@ def remove_status(store_path: Path) -> None:
 def read_status(store_path: Path) -> dict[str, Any] | None:
     """Return the status of the job that runs on a store; None when there is no such job.
 
-    A job that was killed leaves its file behind: its process id then belongs to nobody.
+    A job that was killed leaves its file behind: its process id then belongs to nobody, or
+    to another process after a while.
     """
     try:
         status = json.loads(_path(store_path).read_text(encoding="utf-8"))
-        os.kill(int(status["pid"]), 0)
-    except (OSError, ValueError, KeyError, TypeError):
+        pid, time_s = int(status["pid"]), float(status["time_s"])
+        lines = [str(line) for line in status["lines"]]
+        # 0 and below are groups of processes.
+        if pid <= 0 or abs(time.time() - time_s) > _STALE_S:
+            return None
+        os.kill(pid, 0)
+    except (OSError, ValueError, KeyError, TypeError, OverflowError):
         return None
-    return dict(status)
+    return {"pid": pid, "time_s": time_s, "lines": lines}
