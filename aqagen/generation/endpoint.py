@@ -184,6 +184,7 @@ class RequestError(Exception):
         rate_limited: it was refused for coming too fast, which costs the row nothing.
         busy: the server is there and has too much to do (429, 503).
         final: asking again cannot help.
+        unreachable: there was nobody to ask, so no row is to blame.
     """
 
     def __init__(
@@ -195,11 +196,12 @@ class RequestError(Exception):
         rate_limited: bool = False,
         busy: bool = False,
         final: bool = False,
+        unreachable: bool = False,
     ) -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason, self.detail = reason, detail
         self.wait_s, self.rate_limited = wait_s, rate_limited
-        self.busy, self.final = busy, final
+        self.busy, self.final, self.unreachable = busy, final, unreachable
 
 
 class Endpoint:
@@ -302,9 +304,10 @@ class Endpoint:
             response = await self._client.post(self._url).body_bytes(body).build().send()
             raw = bytes(await response.bytes())
         except ConnectError as error:
-            if not self.settled and _never_connected(error):
+            unreachable = _never_connected(error)
+            if unreachable and not self.settled:
                 raise self._no_connection(error) from error
-            raise RequestError("connection", _causes(error)) from error
+            raise RequestError("connection", _causes(error), unreachable=unreachable) from error
         except TimeoutError:
             raise RequestError("timeout", f"no answer in {self.config.timeout_s:g} s") from None
         except HttpError as error:

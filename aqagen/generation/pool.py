@@ -109,7 +109,8 @@ class Lane:
                 self.closed_until_s = max(self.closed_until_s, now_s + error.wait_s)
             return False
         self.failures += 1
-        if self.proven and self.failures < max(_OUTAGE_FAILURES, self.in_flight):
+        bad_luck = self.failures < max(_OUTAGE_FAILURES, self.in_flight)
+        if self.proven and bad_luck and not error.unreachable:
             return True
         if now_s >= self.closed_until_s:
             self.outages += 1

@@ -104,21 +104,22 @@ def test_a_name_that_is_no_host_says_so():
     )
 
 
-def test_a_server_that_goes_away_in_the_middle_costs_rows_and_not_the_run():
+def test_a_server_that_goes_away_in_the_middle_is_waited_for_and_costs_no_row():
     async def go():
         with raw_server([http_reply(GOOD)]) as server:
             config = EndpointConfig(server.base_url, "m")
-            pool = Pool((config,), PoolConfig(concurrency=1, max_attempts=2))
+            effort = PoolConfig(concurrency=1, max_attempts=2, patience_s=0.3)
+            pool = Pool((config,), effort)
             await pool.__aenter__()
-            first = await pool.complete([])
-        second = await pool.complete([])
-        await pool.__aexit__()
-        return first, second
+            assert isinstance(await pool.complete([]), Reply)
+        try:
+            await pool.complete([])
+        finally:
+            assert pool.retries["connection"] > 2
+            await pool.__aexit__()
 
-    first, second = asyncio.run(go())
-    assert isinstance(first, Reply)
-    assert isinstance(second, Failure)
-    assert (second.reason, second.attempts) == ("connection", 2)
+    with pytest.raises(EndpointError, match=r"has not answered for .*last: connection: Connection"):
+        asyncio.run(go())
 
 
 @pytest.mark.parametrize(
