@@ -111,6 +111,10 @@ class Limiter:
     def _end_window(self, throughput: float) -> None:
         if self._refused or not self._was_full:
             return
+        if self._refused_at is not None and self.limit > self._refused_at:
+            # It takes more than it did when it refused, so look anew for how much.
+            self._refused_at = None
+            self._trial, self._step, self._best = "up", _STEP, 0.0
         if self._refused_at is not None:
             self._regrow(self._refused_at)
         elif self._trial == "up":
