@@ -66,7 +66,7 @@ def test_stats_show_a_job_that_another_process_runs(job, path, tmp_path):
     shown = aqagen("stats", "--store", path, cwd=tmp_path)
     assert (shown.returncode, shown.stderr) == (0, "")
     assert f"process {job.pid} is at work on {path}" in shown.stdout
-    assert "/30 rows" in shown.stdout
+    assert "/30" in shown.stdout
     assert "in flight" in shown.stdout
     told = json.loads(aqagen("stats", "--store", path, "--json", cwd=tmp_path).stdout)
     assert told["running"]["pid"] == job.pid
@@ -106,7 +106,8 @@ def test_a_status_comes_back_and_goes(path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "7", "{}", '{"pid": "x"}', '{"pid": null}', '{"pid": 1e400, "lines": [], "time_s": 0}',
+    "text", ["", "{", "[]", "7", "{}", '{"pid": "x"}', '{"pid": null}',
+             '{"pid": 1e400, "lines": [], "time_s": 0}',
              '{"pid": 99999999999999999999}', '{"pid": 0, "lines": [], "time_s": NOW}',
              '{"pid": -1, "lines": [], "time_s": NOW}', "\udcff"]
 )  # fmt: skip

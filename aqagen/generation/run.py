@@ -153,6 +153,8 @@ class Run:
                 lane = await self.pool.place(n_tokens)
                 self._open += 1
                 group.create_task(self._ask(each, [message], lane, n_tokens))
+        # All are begun; their number is known while the last ones are waited for.
+        self._count_rows(feed, pending)
 
     def _count_rows(self, feed: Feed, pending: PendingRows) -> None:
         tally = self._tally
