@@ -120,7 +120,7 @@ def report(clients: list[Client], results: dict[str, list[Result]], ideal: float
                 f"{median(rates):,.0f}",
                 f"{min(rates):,.0f}-{max(rates):,.0f}",
                 f"{median(rates) / bare:.3f}",
-                f"{median(rates) / ideal:.3f}" if ideal and not client.name.endswith("auto") else "",
+                f"{median(rates) / ideal:.3f}" if ideal and client.name != "aqagen auto" else "",
                 f"{median([result.cpu_s_per_1000 for result in runs]):.2f}",
                 f"{median([result.peak_mb for result in runs]):.0f}",
                 f"{median([result.first_s for result in runs]):.2f}",
