@@ -42,6 +42,7 @@ Store = Annotated[
 Seed = Annotated[int, typer.Option(help="Decides whatever chance decides.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 DEFAULT_STORE = Path("aqagen.duckdb")
+_REPEATABLE = ("endpoint", "check")
 
 
 class Answers(StrEnum):
@@ -87,7 +88,7 @@ def root(
     """
     from aqagen.config import read_config
 
-    ctx.default_map = read_config(Path.cwd(), _known_options(ctx))
+    ctx.default_map = read_config(Path.cwd(), _known_options(ctx), _REPEATABLE)
 
 
 def _known_options(ctx: typer.Context) -> dict[str, set[str]]:

@@ -8,7 +8,7 @@ Flags win over environment variables, those win over the file.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,16 @@ CONFIG_FILE = "aqagen.toml"
 _PARAMETERS = {"json": "as_json"}
 
 
-def read_config(folder: Path, options: Mapping[str, set[str]]) -> dict[str, dict[str, Any]]:
+def read_config(
+    folder: Path, options: Mapping[str, set[str]], repeatable: Collection[str] = ()
+) -> dict[str, dict[str, Any]]:
     """Return the defaults that `aqagen.toml` sets, by command and option.
 
     Args:
         folder: where the file may lie; a missing file sets nothing.
         options: the option names that each command knows, with underscores.
+        repeatable: the names of options that may be given many times: one value is a list
+            of one.
 
     Raises:
         ConfigError: it is not TOML, or names a command or an option that does not exist.
@@ -58,7 +62,13 @@ def read_config(folder: Path, options: Mapping[str, set[str]]) -> dict[str, dict
                     f"{path}: there is no command [{command}]. Known: {', '.join(options)}."
                 )
             defaults[command] |= _section(path, command, section, options[command])
-    return defaults
+    return {
+        command: {
+            key: [value] if key in repeatable and not isinstance(value, list) else value
+            for key, value in values.items()
+        }
+        for command, values in defaults.items()
+    }
 
 
 def _section(

@@ -12,6 +12,7 @@ from typing import Any, Literal, Self
 from aqagen.ids import content_id
 
 __all__ = [
+    "PASSING_STATUSES",
     "CheckRun",
     "Clip",
     "Completion",
@@ -22,6 +23,9 @@ __all__ = [
     "SkippedRow",
     "SourceRow",
 ]
+
+# HTTP statuses below 500 that may pass: request time-out, too early, too many requests.
+PASSING_STATUSES = (408, 425, 429)
 
 Origin = Literal["generated", "imported", "offline", "edited"]
 
@@ -78,18 +82,23 @@ class Item:
         answer_index: int,
         origin: Origin,
         completion_id: str | None = None,
+        sample: int = 0,
     ) -> Self:
-        """Build an item of a row; its id is the hash of the row, its words and its origin."""
-        item_id = content_id(
-            "item",
-            {
-                "row_id": row.row_id,
-                "question": question,
-                "options": options,
-                "answer_index": answer_index,
-                "origin": origin,
-            },
-        )
+        """Build an item of a row.
+
+        Its id is the hash of the row, its words and its origin; of samples that say the same,
+        each is an item (`sample` counts when it is not the first).
+        """
+        fields: dict[str, Any] = {
+            "row_id": row.row_id,
+            "question": question,
+            "options": options,
+            "answer_index": answer_index,
+            "origin": origin,
+        }
+        if sample:
+            fields["sample"] = sample
+        item_id = content_id("item", fields)
         return cls(
             item_id=item_id,
             dataset=row.dataset,
@@ -216,7 +225,9 @@ class Completion:
 
     `text` is None when there was no answer; then `error` says why. `n_items` is how many
     items the parser found in it: None before it was parsed, 0 when it was rejected (then
-    `parse_reason` says why). `sample` counts from 0 when several items are wanted per row.
+    `parse_reason` says why). Its id holds the moment it came, since two answers to one
+    request may read the same and both were paid for. `sample` counts from 0 when several
+    items are wanted per row.
     """
 
     completion_id: str

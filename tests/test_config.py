@@ -174,3 +174,12 @@ def test_config_shows_an_address_that_is_none(endpoint):
     result = run("config", "--json", env={"OPENAI_BASE_URL": endpoint})
     assert result.exit_code == 0, result.output
     assert "pw" not in result.stdout
+
+
+def test_one_endpoint_is_written_as_one_text(toml):
+    """As config.py's own example has it; several are a list."""
+    toml('[generate]\nendpoint = "http://127.0.0.1:9/v1"\n')
+    assert in_force()["generate"]["endpoint"]["value"] == ["http://127.0.0.1:9/v1"]
+    toml('[generate]\nendpoint = ["http://127.0.0.1:9/v1", "http://user:pw@127.0.0.1:8/v1"]\n')
+    shown = in_force()["generate"]["endpoint"]["value"]
+    assert shown == ["http://127.0.0.1:9/v1", "http://127.0.0.1:8/v1"]

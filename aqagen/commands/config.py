@@ -49,6 +49,8 @@ def run_config(root: Any, *, as_json: bool) -> None:
 
 
 def _shown(name: str, value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_shown(name, each) for each in value]
     if name == "endpoint" and value:
         return masked_url(str(value))
     return value if value is None or isinstance(value, bool | int | float) else str(value)
@@ -56,6 +58,8 @@ def _shown(name: str, value: Any) -> Any:
 
 def _text(value: Any) -> str:
     """Write a value as aqagen.toml would have it."""
+    if isinstance(value, list):
+        return ", ".join(map(_text, value))
     if isinstance(value, bool):
         return str(value).lower()
     return "" if value is None else str(value)

@@ -14,7 +14,7 @@ from typing import Any
 
 from aqagen.boundary import Answer
 from aqagen.commands.generate_report import show_plan, summary
-from aqagen.display import note, watch
+from aqagen.display import note, print_json, watch
 from aqagen.errors import AqagenError, UsageError
 from aqagen.generation import offline
 from aqagen.generation.batch import read_results, write_requests
@@ -22,7 +22,7 @@ from aqagen.generation.endpoint import EndpointConfig, Sampling, Structured
 from aqagen.generation.pool import PoolConfig
 from aqagen.generation.prompts import Prompt, load_prompt
 from aqagen.generation.reading import Feed
-from aqagen.generation.run import Run, RunPlan
+from aqagen.generation.run import Run, RunPlan, parse_leftovers
 from aqagen.generation.tally import Tally
 from aqagen.records import SkippedRow, SourceRow
 from aqagen.sources import ReadOptions, Source, get_source
@@ -34,6 +34,8 @@ __all__ = ["GenerateOptions", "run_generate"]
 
 DEFAULT_MODEL = "Qwen/Qwen3-32B"
 
+# A run only appends and looks up: more would be spent on keeping what is not asked for again.
+_STORE_MEMORY_MB = 256
 # Captions that the offline endpoint gets to see before it is asked.
 _PRIMING_ROWS = 5_000
 
@@ -77,17 +79,21 @@ def run_generate(options: GenerateOptions) -> None:
         AqagenError: the dataset, the prompt, the endpoint or the store cannot be used, or
             rows are missing in the end.
     """
-    prompt = load_prompt(options.dataset, options.prompt)
     source = get_source(options.dataset, "generate")
+    prompt = load_prompt(source.name, options.prompt)
     data = options.data or Path("data") / options.dataset
     read = ReadOptions(data, options.split, options.audio, options.answers)
     plan = _plan(options, prompt)
     if options.dry_run:
         show_plan(options.store, plan, _rows(source, read), as_json=options.as_json)
         return
+    if not data.exists():
+        next(source.read(read), None)  # says what is missing, before a store is made
     tally = Tally(usd_per_1m_in=options.usd_per_1m_in, usd_per_1m_out=options.usd_per_1m_out)
     with Store.open(options.store) as store:
+        store.limit_memory(_STORE_MEMORY_MB)
         with store.writer() as writer:
+            parse_leftovers(store, writer)
             feed = Feed(store, writer, source, read)
             if options.batch_file or options.batch_results:
                 _by_file(options, plan, store, writer, feed, tally)
@@ -135,6 +141,12 @@ def _plan(options: GenerateOptions, prompt: Prompt) -> RunPlan:
         schema=Answer.model_json_schema(),
         timeout_s=options.timeout_s,
     )
+    by_file = [flag for flag in (options.batch_file, options.batch_results) if flag]
+    if len(by_file) == 2 or (by_file and (options.target or options.budget_tokens)):  # noqa: PLR2004
+        raise UsageError(
+            "--batch-file and --batch-results go one at a time, and without --target or "
+            "--budget-tokens: a batch service answers all of a file."
+        )
     needs_none = options.offline or options.dry_run or options.batch_file or options.batch_results
     if not (options.endpoints or needs_none):
         raise UsageError(
@@ -192,9 +204,13 @@ async def _ask(
     async with _serving(options, plan, feed) as ready:
         run = Run(store, writer, ready, tally)
         tally.pool = run.pool
-        await run.generate(feed)
-        for field in run.pool.dropped:
-            note(f"the server does not take {field}: left out")
+        try:
+            await run.generate(feed)
+        finally:
+            for name in run.pool.dropped:
+                note(f"the server does not take {name}: left out")
+            for error in run.pool.left_out:
+                note(f"an endpoint was left out: {error}")
 
 
 def _end_like_an_interrupt(number: signal.Signals) -> None:
@@ -223,12 +239,18 @@ def _by_file(
     """Write a batch file, or read a batch service's answers back."""
     plan.save(store)
     feed.start(plan.policy.limit)
-    feed.wait()
+    try:
+        feed.wait()
+    finally:
+        feed.stop()
     pending = PendingRows(store, feed.reading.reading_id, plan.config_id, plan.policy)
     try:
         if options.batch_file:
             n_requests = write_requests(pending, plan, options.batch_file)
-            print(options.batch_file)
+            if options.as_json:
+                print_json({"batch_file": str(options.batch_file), "requests": n_requests})
+            else:
+                print(options.batch_file)
             note(
                 f"{n_requests:,} requests written, {pending.n_rows - n_requests:,} answered before"
             )

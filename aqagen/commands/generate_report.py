@@ -6,16 +6,12 @@ from typing import Any
 
 from aqagen.display import note, print_json, print_table
 from aqagen.errors import AqagenError
-from aqagen.generation.run import RunPlan
+from aqagen.generation.run import CHARACTERS_PER_TOKEN, TOKENS_PER_ANSWER, RunPlan
 from aqagen.generation.tally import Tally
 from aqagen.records import SourceRow
 from aqagen.store import Store
 
 __all__ = ["show_plan", "summary"]
-
-# What an English or JSON character costs in tokens, for the estimate before a run.
-_CHARACTERS_PER_TOKEN = 3.6
-_TOKENS_PER_ANSWER = 120
 
 
 def show_plan(store_path: Path, plan: RunPlan, rows: Iterable[SourceRow], *, as_json: bool) -> None:
@@ -44,8 +40,8 @@ def show_plan(store_path: Path, plan: RunPlan, rows: Iterable[SourceRow], *, as_
     figures = {
         "rows": n_rows,
         "requests": n_requests,
-        "estimated_prompt_tokens": round(n_characters / _CHARACTERS_PER_TOKEN),
-        "estimated_completion_tokens": _TOKENS_PER_ANSWER * n_requests,
+        "estimated_prompt_tokens": round(n_characters / CHARACTERS_PER_TOKEN),
+        "estimated_completion_tokens": TOKENS_PER_ANSWER * n_requests,
     }
     if as_json:
         print_json({**figures, "first_prompt": first})
@@ -61,7 +57,8 @@ def summary(dataset: str, store_path: Path, plan: RunPlan, tally: Tally, *, as_j
         print_json({"dataset": dataset, "model": plan.model, "store": str(store_path),
                     **figures(tally)})  # fmt: skip
         return
-    rows: list[tuple[object, ...]] = [(f"{dataset}: rows", tally.rows)]
+    so_far = "" if tally.rows_known else " read so far"
+    rows: list[tuple[object, ...]] = [(f"{dataset}: rows{so_far}", tally.rows)]
     if tally.disputed:
         rows.append(("  of them disputed by the annotators", tally.disputed))
     rows += [
@@ -92,6 +89,7 @@ def figures(tally: Tally) -> dict[str, Any]:
     """Return the books as plain data."""
     return {
         "rows": tally.rows,
+        "rows_known": tally.rows_known,
         "skipped": dict(tally.skipped),
         "disputed": tally.disputed,
         "answered_before": tally.answered_before,

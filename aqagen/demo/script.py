@@ -18,6 +18,9 @@ from aqagen.errors import AqagenError
 __all__ = ["run_demo"]
 
 
+_MARKER = ".aqagen-demo"
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
     """One command line, and what it is good for."""
@@ -37,6 +40,7 @@ def run_demo(folder: Path, seed: int) -> None:
         AqagenError: a step failed; its own message came before.
     """
     started_s = time.monotonic()
+    _claim(folder)
     note("1. Make a small dataset: synthesised sounds in TACOS, Clotho-AQA and DCASE form")
     try:
         made = write_demo_dataset(folder / "data", seed)
@@ -47,6 +51,23 @@ def run_demo(folder: Path, seed: int) -> None:
         note(f"\n{number}. {step.title}\n   $ {shlex.join(('aqagen', *step.arguments))}")
         _run(step.arguments)
     _farewell(folder, time.monotonic() - started_s)
+
+
+def _claim(folder: Path) -> None:
+    """Mark a folder as the demo's own; never write over what somebody else has put there."""
+    marker = folder / _MARKER
+    try:
+        if folder.exists() and not marker.exists() and any(folder.iterdir()):
+            raise AqagenError(
+                f"{folder} is not empty and no demo has made it: the demo writes datasets there. "
+                "Name a new folder."
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        marker.touch()
+    except OSError as error:
+        raise AqagenError(
+            f"{folder} cannot be written: {error.strerror}. Name another folder."
+        ) from error
 
 
 def _steps(folder: Path, tacos: Path, clotho_aqa: Path, dcase: Path, seed: int) -> list[_Step]:

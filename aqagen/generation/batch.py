@@ -98,6 +98,8 @@ def _outcome(line: dict[str, Any]) -> Reply | Failure:
     response = line.get("response")
     response = response if isinstance(response, dict) else {}
     status = response.get("status_code", 200)
+    if not isinstance(status, int) or not 100 <= status < 600:  # noqa: PLR2004
+        status = 200  # then the body must say more, or it is a bad reply
     reply = read_reply(response.get("body")) if status == 200 else None  # noqa: PLR2004
     if reply is not None:
         return reply

@@ -26,6 +26,7 @@ from pyreqwest.proxy import ProxyBuilder
 
 from aqagen import __version__
 from aqagen.errors import EndpointError
+from aqagen.records import PASSING_STATUSES
 
 __all__ = [
     "Endpoint",
@@ -157,7 +158,7 @@ def request_body(config: EndpointConfig, messages: Sequence[dict[str, Any]]) -> 
 
 def masked_url(url: str) -> str:
     """Return a URL without user name and password; what is no URL as well."""
-    return re.sub(r"(?<=//)[^/]*@", "", url)
+    return re.sub(r"(?:(?<=//)|(?<![^\s]))[^/\s]*@", "", url)
 
 
 def _proxy_for(url: str, host: str) -> str | None:
@@ -211,8 +212,9 @@ class Endpoint:
     optional field that it refuses is left out from then on (`dropped`).
     """
 
-    def __init__(self, config: EndpointConfig) -> None:
+    def __init__(self, config: EndpointConfig, *, alone: bool = True) -> None:
         self.config = config
+        self._alone = alone
         self.dropped: list[str] = []
         self.settled = False
         self._url = config.base_url.rstrip("/") + "/chat/completions"
@@ -305,7 +307,8 @@ class Endpoint:
             raw = bytes(await response.bytes())
         except ConnectError as error:
             unreachable = _never_connected(error)
-            if unreachable and not self.settled:
+            # With others beside it, a server that is not up yet may come later.
+            if unreachable and self._alone and not self.settled:
                 raise self._no_connection(error) from error
             raise RequestError("connection", _causes(error), unreachable=unreachable) from error
         except TimeoutError:
@@ -388,7 +391,7 @@ class Endpoint:
             wait_s=_wait_asked_s(headers) if busy else None,
             rate_limited=status == 429,  # noqa: PLR2004
             busy=busy,
-            final=status < 500 and status not in {408, 425, 429},  # noqa: PLR2004
+            final=status < 500 and status not in PASSING_STATUSES,  # noqa: PLR2004
         )
 
     def _masked(self, raw: bytes) -> bytes:
@@ -489,7 +492,7 @@ def _error_message(raw: bytes) -> str:
     if isinstance(body, dict):
         error = body.get("error", body)
         body = error.get("message", error) if isinstance(error, dict) else error
-    return re.sub(r"\s+", " ", str(body)).strip()[:300] or "(no message)"
+    return re.sub(r"\s+", " ", str(body)).strip().rstrip(".")[:300] or "(no message)"
 
 
 def _json_bytes(messages: Sequence[dict[str, Any]]) -> bytes:

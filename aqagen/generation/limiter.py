@@ -7,10 +7,14 @@ then latency rises and throughput does not. So the limit is raised in steps, and
 brought no throughput is taken back; later a smaller and a larger limit are tried in turn, since
 what an endpoint can take changes over hours.
 
+Some refuse a share of requests whatever their number. That shows when a fall did not end the
+refusals and cost as much throughput as it took requests away: the fall is taken back, and so
+long as the share stays about the same, refusals say nothing.
+
 Pure arithmetic over the times that it is told, so that it can be tested without a clock.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 __all__ = ["Limiter"]
@@ -24,6 +28,11 @@ _GAIN = 1.05
 _LOSS = 0.95
 _MIN_WINDOW_S = 0.5
 _MIN_WINDOW_ANSWERS = 30
+_MIN_WINDOW_ANSWERS_FALLEN = 10
+# Refusals that come whatever the limit is count again when their share grows to so many times
+# itself, and a little more.
+_MORE_NOISE = 3.0
+_MORE_NOISE_SHARE = 0.05
 # Windows between two trials once the limit is found.
 _REST_WINDOWS = 6
 
@@ -57,7 +66,11 @@ class Limiter:
     _answers: int = 0
     _latency_sum_s: float = 0.0
     _was_full: bool = False
-    _refused: bool = field(default=False)
+    _n_refused: int = 0
+    _rate: float = 0.0
+    _fell_from: int = 0
+    _rate_before_fall: float = 0.0
+    _noise: float = 0.0
 
     def __post_init__(self) -> None:
         if self.fixed:
@@ -81,19 +94,26 @@ class Limiter:
         self._latency_sum_s += latency_s
         self._was_full = self._was_full or in_flight >= self.limit
         elapsed_s = now_s - self._window_start_s
-        enough = max(_MIN_WINDOW_ANSWERS, self.limit)
+        enough = max(_MIN_WINDOW_ANSWERS_FALLEN if self._fell_from else _MIN_WINDOW_ANSWERS,
+                     self.limit)  # fmt: skip
         mean_latency_s = self._latency_sum_s / self._answers
         if self._answers >= enough and elapsed_s >= max(_MIN_WINDOW_S, 1.5 * mean_latency_s):
-            self._end_window(self._answers / elapsed_s)
+            self._end_window(self._answers / elapsed_s, now_s)
             self._start_window(now_s)
 
     def on_refusal(self, now_s: float, sent_s: float) -> None:
         """Note a 429 or 503; only one sent after the last fall makes the limit fall again."""
         if self.fixed:
             return
-        self._refused = True
-        if sent_s <= self._last_fall_s:
+        self._n_refused += 1
+        if sent_s <= self._last_fall_s or self._noise or self.limit == self.floor:
             return
+        if not self._fell_from:
+            self._fell_from = self.limit
+            self._rate_before_fall = self._rate  # 0 when not known: then only the floor tells
+        self._fall(now_s)
+
+    def _fall(self, now_s: float) -> None:
         self._last_fall_s = now_s
         self._refused_at = self.limit
         self.limit = max(self.floor, int(self.limit * _FALL))
@@ -106,10 +126,16 @@ class Limiter:
         self._answers = 0
         self._latency_sum_s = 0.0
         self._was_full = False
-        self._refused = False
+        self._n_refused = 0
 
-    def _end_window(self, throughput: float) -> None:
-        if self._refused or not self._was_full:
+    def _end_window(self, throughput: float, now_s: float) -> None:
+        share = self._n_refused / (self._n_refused + self._answers)
+        if self._noise and share > _MORE_NOISE * self._noise + _MORE_NOISE_SHARE:
+            self._noise = 0.0
+            self._fall(now_s)
+            return
+        self._rate = throughput
+        if not self._was_full or (self._fell_from and self._still_refused(throughput, share)):
             return
         if self._refused_at is not None and self.limit > self._refused_at:
             # It takes more than it did when it refused, so look anew for how much.
@@ -126,6 +152,24 @@ class Limiter:
             self._resting -= 1
             if self._resting <= 0:
                 self._try(self._next_trial)
+
+    def _still_refused(self, throughput: float, share: float) -> bool:
+        """Look at what a fall has brought; True while there is nothing more to conclude."""
+        if not share:
+            # It may be luck: only back where it fell from is the fall forgotten.
+            if self.limit >= self._fell_from * _NEAR_REFUSAL:
+                self._fell_from = 0
+            return False
+        left = self.limit / self._fell_from
+        cost_nothing = throughput > self._rate_before_fall * (1 + left) / 2
+        if self.limit > self.floor and (left > 0.5 or cost_nothing):  # noqa: PLR2004
+            return True
+        self._noise = share
+        self._set(self._fell_from)
+        self._fell_from, self._refused_at = 0, None
+        self._trial, self._step, self._best = "up", _DOUBLE, 0.0
+        self.why = "growing"
+        return True
 
     def _regrow(self, refused_at: int) -> None:
         """Grow back quickly to where it was refused, then one by one."""

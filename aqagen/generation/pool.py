@@ -74,6 +74,7 @@ class Lane:
     outages: int = 0
     last_answer_s: float = field(default_factory=time.monotonic)
     last_error: str = ""
+    asked_wait_s: float = 0.0
 
     @property
     def room(self) -> int:
@@ -87,7 +88,7 @@ class Lane:
         now_s = time.monotonic()
         self.limiter.on_answer(now_s, reply.latency_ms / 1e3, self.in_flight)
         self.proven, self.ever_answered, self.failures, self.outages = True, True, 0, 0
-        self.last_answer_s = now_s
+        self.last_answer_s, self.asked_wait_s = now_s, 0.0
         if reply.pause_s:
             self.closed_until_s = now_s + reply.pause_s
 
@@ -102,8 +103,8 @@ class Lane:
         if error.busy:
             self.limiter.on_refusal(now_s, sent_s)
         if error.rate_limited:
-            self.last_answer_s = now_s
             self.failures += 1
+            self.asked_wait_s = error.wait_s or 0.0
             if error.wait_s and self.failures >= max(_OUTAGE_FAILURES, self.limiter.limit):
                 # Nobody gets through: all wait, not each for itself.
                 self.closed_until_s = max(self.closed_until_s, now_s + error.wait_s)
@@ -139,7 +140,10 @@ class Pool:
         self.config = config
         fixed = config.concurrency is not None
         self.lanes = [
-            Lane(Endpoint(each), Limiter(limit=config.concurrency or 16, fixed=fixed))
+            Lane(
+                Endpoint(each, alone=len(configs) == 1),
+                Limiter(limit=config.concurrency or 16, fixed=fixed),
+            )
             for each in configs
         ]
         self.retries: Counter[str] = Counter()
@@ -182,6 +186,12 @@ class Pool:
         return ", ".join(states)
 
     @property
+    def left_out(self) -> list[EndpointError]:
+        """Why endpoints are not used any more, while others are."""
+        errors = [lane.dead for lane in self.lanes if lane.dead]
+        return errors if len(errors) < len(self.lanes) else []
+
+    @property
     def dropped(self) -> list[str]:
         """The optional fields that were refused."""
         return list(dict.fromkeys(name for lane in self.lanes for name in lane.endpoint.dropped))
@@ -205,13 +215,14 @@ class Pool:
             await self._wait_for_room()
 
     async def complete(
-        self, messages: Sequence[dict[str, Any]], lane: Lane | None = None
+        self, messages: Sequence[dict[str, Any]], lane: Lane | None = None, n_tokens: int = 0
     ) -> Reply | Failure:
         """Ask for one completion, trying again what may pass.
 
         Args:
             messages: the chat.
             lane: a place that was waited for; None to wait for one.
+            n_tokens: about how many it costs, when no place was waited for yet.
 
         Raises:
             EndpointError: no endpoint can be used; the run must stop.
@@ -219,8 +230,16 @@ class Pool:
         started_s = time.monotonic()
         attempts = charged = 0
         while True:
-            outcome = await self._try(lane or await self.place(), messages)
-            lane = None
+            left_s = self.config.deadline_s - (time.monotonic() - started_s)
+            try:
+                async with asyncio.timeout(left_s):
+                    outcome = await self._try(lane or await self.place(n_tokens), messages)
+            except TimeoutError:
+                waited_ms = (time.monotonic() - started_s) * 1e3
+                detail = f"not answered in {self.config.deadline_s:g} s"
+                return Failure("deadline", detail, waited_ms, attempts + 1)
+            # What was refused has cost no tokens: only the first try is estimated.
+            lane, n_tokens = None, 0
             attempts += 1
             if isinstance(outcome, Reply):
                 return outcome if attempts == 1 else replace(outcome, attempts=attempts)
@@ -228,14 +247,16 @@ class Pool:
                 continue
             error = outcome.error
             charged += outcome.charged
+            self._check_hope()
             elapsed_s = time.monotonic() - started_s
-            spent = charged >= self.config.max_attempts or elapsed_s > self.config.deadline_s
-            if error.final or spent:
+            pause_s = _pause_s(error, charged)
+            late = elapsed_s + pause_s > self.config.deadline_s
+            if error.final or late or charged >= self.config.max_attempts:
                 return Failure(error.reason, error.detail, elapsed_s * 1e3, attempts)
             self.retries[error.reason] += 1
             self.waiting += 1
             try:
-                await asyncio.sleep(_pause_s(error, charged))
+                await asyncio.sleep(pause_s)
             finally:
                 self.waiting -= 1
 
@@ -270,8 +291,10 @@ class Pool:
         if not alive:
             raise self.lanes[0].dead or EndpointError("there is no endpoint")
         silent_s = time.monotonic() - max(lane.last_answer_s for lane in alive)
-        closed = all(not lane.proven and lane.failures for lane in alive)
-        if closed and silent_s > self.config.patience_s:
+        failing = all(lane.failures for lane in alive)
+        # A rate limit that says when it ends is waited for on top.
+        patience_s = self.config.patience_s + min(lane.asked_wait_s for lane in alive)
+        if failing and silent_s > patience_s:
             lane = alive[0]
             raise EndpointError(
                 f"{lane.endpoint.config.shown_url} has not answered for {silent_s:.0f} s; last: "

@@ -27,6 +27,7 @@ _FIRST_CHUNK_ROWS = 100
 # The reader is faster than the writer, which has answers to write too.
 _MAX_BACKLOG = 4_000
 _POLL_S = 0.02
+_AUDIO = {".wav", ".mp3", ".flac", ".ogg"}
 
 
 def reading_id(source: Source, options: ReadOptions) -> str:
@@ -51,8 +52,17 @@ def reading_id(source: Source, options: ReadOptions) -> str:
             "split": options.split,
             "answers": options.answers,
             "tables": [[path.name, *_state(path)] for path in tables],
+            # Where the audio is said to be depends on where there is some.
+            "audio_at_hand": _audio_folders(options.data),
         },
     )
+
+
+def _audio_folders(data: Path) -> list[list[object]]:
+    if not data.is_dir():
+        return []
+    folders = [[path.name, _state(path)[1]] for path in sorted(data.iterdir()) if path.is_dir()]
+    return [*folders, [".", sum(path.suffix.lower() in _AUDIO for path in data.iterdir())]]
 
 
 def _state(path: Path) -> tuple[int, int]:
@@ -104,10 +114,9 @@ class Feed:
             self._work.result()
 
     async def chunks(self, pending: PendingRows) -> AsyncIterator[list[Pending]]:
-        """Yield what is to be asked, while it is read.
+        """Yield what is to be asked, while it is read; `wait` says afterwards what went wrong.
 
         Raises:
-            SourceError: the dataset cannot be read.
             StoreError: a row could not be written.
         """
         fetch = asyncio.create_task(self._fetch(pending, _FIRST_CHUNK_ROWS))
@@ -118,7 +127,6 @@ class Feed:
                 yield rows
         finally:
             fetch.cancel()
-        self.wait()
 
     async def _fetch(self, pending: PendingRows, n_rows: int) -> list[Pending]:
         """Return the next rows, waiting until they are read; none when there are no more."""
@@ -127,6 +135,7 @@ class Feed:
             rows = await asyncio.to_thread(_next_rows, pending, n_rows)
             if rows or complete:
                 return rows
+            self._writer.check()
             await asyncio.sleep(_POLL_S)
 
     def _read(self, limit: int | None) -> None:
@@ -141,6 +150,7 @@ class Feed:
                 self._writer.put(ReadRow(record, self.reading.reading_id, position))
                 position += 1
             while self._writer.backlog > _MAX_BACKLOG and not self._stop.is_set():
+                self._writer.check()
                 time.sleep(_POLL_S)
         else:
             self._writer.flush()

@@ -23,7 +23,16 @@ from aqagen.records import Completion, Item, Origin, ParseOutcome, SourceRow
 from aqagen.store import Store, Writer
 from aqagen.store.readings import AskPolicy, Pending, PendingRows
 
-__all__ = ["Run", "RunPlan", "completion_of", "judge_completion", "request_id"]
+__all__ = [
+    "CHARACTERS_PER_TOKEN",
+    "TOKENS_PER_ANSWER",
+    "Run",
+    "RunPlan",
+    "completion_of",
+    "judge_completion",
+    "parse_leftovers",
+    "request_id",
+]
 
 _MAX_BACKLOG = 20_000
 # Requests that may wait to be tried again before no new ones are begun.
@@ -31,7 +40,10 @@ _MAX_WAITING = 2_000
 _MAX_FAILED_IN_A_ROW = 100
 # Before the first answer: so many bad rows at the beginning are unlikely.
 _MAX_REFUSED_AT_FIRST = 5
-_CHARACTERS_PER_TOKEN = 3.6
+
+# What is known of tokens before the first answer has told more.
+CHARACTERS_PER_TOKEN = 3.6
+TOKENS_PER_ANSWER = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +122,8 @@ class Run:
         self._config_id = plan.config_id
         self._prompt_hash = plan.prompt.prompt_hash
         self._failed_in_a_row = 0
-        self._open = 0
+        self._open = self._open_tokens = 0
+        self._accepted_at_start = 0
         self._changed = asyncio.Event()
         self.pool = Pool(plan.endpoints, plan.pool)
 
@@ -122,10 +135,10 @@ class Run:
             SourceError: the dataset cannot be read.
             StoreError: a commit failed.
         """
+        self._accepted_at_start = self._store.count_accepted(
+            self._config_id, feed.source.name, feed.options.split
+        )
         self._plan.save(self._store)
-        for completion, row in self._store.unparsed():
-            judge_completion(self._writer, Tally(), completion, row)
-        self._writer.flush()
         feed.start(self._plan.policy.limit)
         pending = PendingRows(
             self._store, feed.reading.reading_id, self._config_id, self._plan.policy
@@ -140,18 +153,20 @@ class Run:
             await asyncio.to_thread(feed.stop)
             self._count_rows(feed, pending)
             pending.close()
+        # What stopped the reader waits until the answers that are under way have come.
+        feed.wait()
 
     async def _dispatch(self, feed: Feed, pending: PendingRows, group: asyncio.TaskGroup) -> None:
         async for chunk in feed.chunks(pending):
             self._count_rows(feed, pending)
             for each in chunk:
-                if not await self._wanted():
-                    feed.stop()
-                    return
                 message = {"role": "user", "content": self._plan.prompt.render(each.row.metadata)}
                 n_tokens = self._estimate(message["content"])
+                if not await self._wanted(n_tokens):
+                    return
                 lane = await self.pool.place(n_tokens)
                 self._open += 1
+                self._open_tokens += n_tokens
                 group.create_task(self._ask(each, [message], lane, n_tokens))
         # All are begun; their number is known while the last ones are waited for.
         self._count_rows(feed, pending)
@@ -163,19 +178,26 @@ class Run:
         tally.answered_before = pending.n_rows - pending.n_pending
         tally.skipped = feed.skipped
 
-    async def _wanted(self) -> bool:
-        """Wait until another row may be begun; False when there is enough."""
+    async def _wanted(self, n_tokens: int) -> bool:
+        """Wait until another row of so many tokens may be begun; False when there is enough.
+
+        What is under way counts as if it came to what is hoped for: as an item, and as the
+        tokens that were estimated. So neither the target nor the budget is overshot by it.
+        """
         tally, plan = self._tally, self._plan
         while True:
-            if plan.budget_tokens is not None and tally.tokens >= plan.budget_tokens:
-                tally.stopped = f"the budget of {plan.budget_tokens:,} tokens is used up"
+            accepted = self._accepted_at_start + tally.accepted
+            enough = plan.target is not None and accepted + self._open >= plan.target
+            if plan.budget_tokens is not None:
+                hoped_tokens = tally.tokens + self._open_tokens + n_tokens
+                enough = enough or hoped_tokens > plan.budget_tokens
+            if enough and not self._open:
+                tally.stopped = (
+                    f"the target of {plan.target:,} is reached"
+                    if plan.target is not None and accepted >= plan.target
+                    else f"the budget of {plan.budget_tokens:,} tokens has no room for another"
+                )
                 return False
-            accepted = tally.accepted_before + tally.accepted
-            if plan.target is not None and accepted >= plan.target:
-                tally.stopped = f"the target of {plan.target:,} is reached"
-                return False
-            hopes = accepted + self._open
-            enough = plan.target is not None and hopes >= plan.target
             if self._writer.backlog > _MAX_BACKLOG:
                 await asyncio.to_thread(self._writer.flush)
             elif enough or self.pool.waiting > _MAX_WAITING:
@@ -186,8 +208,14 @@ class Run:
 
     def _estimate(self, text: str) -> int:
         tally = self._tally
-        answer_tokens = tally.completion_tokens // tally.accepted if tally.accepted else 100
-        return int(len(text) / _CHARACTERS_PER_TOKEN) + answer_tokens
+        answer_tokens = TOKENS_PER_ANSWER
+        if tally.accepted:
+            answer_tokens = tally.completion_tokens // tally.accepted
+        return int(len(text) / CHARACTERS_PER_TOKEN) + answer_tokens
+
+    def _may_reask(self, n_tokens: int) -> bool:
+        budget = self._plan.budget_tokens
+        return budget is None or self._tally.tokens + n_tokens <= budget
 
     async def _ask(
         self, each: Pending, messages: Sequence[dict[str, Any]], lane: Lane, n_tokens: int
@@ -198,7 +226,7 @@ class Run:
             answers_left = 1 + self._plan.policy.reasks
         next_lane: Lane | None = lane
         while True:
-            outcome = await self.pool.complete(messages, next_lane)
+            outcome = await self.pool.complete(messages, next_lane, n_tokens)
             next_lane = None
             self._tally.attempts += outcome.attempts
             completion = completion_of(each, outcome, self._plan, self._config_id)
@@ -209,13 +237,13 @@ class Run:
             self._failed_in_a_row = 0
             self._count_tokens(outcome, n_tokens)
             answers_left -= 1
-            reason = judge_completion(
-                self._writer, self._tally, completion, each.row, final=answers_left <= 0
-            )
-            if reason is None or reason == "content-filter" or answers_left <= 0:
+            last = answers_left <= 0 or not self._may_reask(n_tokens)
+            reason = judge_completion(self._writer, self._tally, completion, each.row, final=last)
+            if reason is None or reason == "content-filter" or last:
                 break
             self._tally.reasked[reason] += 1
         self._open -= 1
+        self._open_tokens -= n_tokens
         self._changed.set()
 
     def _count_tokens(self, reply: Reply, n_estimated: int) -> None:
@@ -274,6 +302,13 @@ def completion_of(
     )
 
 
+def parse_leftovers(store: Store, writer: Writer) -> None:
+    """Parse answers that were stored when a run was cut off, and not parsed any more."""
+    for completion, row in store.unparsed():
+        judge_completion(writer, Tally(), completion, row)
+    writer.flush()
+
+
 def judge_completion(
     writer: Writer, tally: Tally, completion: Completion, row: SourceRow, *, final: bool = True
 ) -> str | None:
@@ -303,6 +338,7 @@ def judge_completion(
             parsed.answer_index,
             completion.origin,
             completion.completion_id,
+            completion.sample,
         )
     )
     return None

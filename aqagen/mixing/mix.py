@@ -133,6 +133,8 @@ def write_mixture(mixture: Mixture, path: Path) -> Path:
     if path.suffix not in {".parquet", ".jsonl"}:
         raise UsageError(f"{path}: expected a file name that ends in .parquet or .jsonl.")
     part = path.with_name(f".{path.name}.part")
+    manifest = path.with_name(f"{path.name}.manifest.json")
+    manifest_part = manifest.with_name(f".{manifest.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix == ".parquet":
@@ -141,13 +143,16 @@ def write_mixture(mixture: Mixture, path: Path) -> Path:
             lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in mixture.rows)
             with part.open("w", encoding="utf-8") as file:
                 file.writelines(lines)
+        manifest_part.write_text(_manifest(mixture, path.name, part), encoding="utf-8")
         part.replace(path)
-        manifest = path.with_name(f"{path.name}.manifest.json")
-        manifest.write_text(_manifest(mixture, path), encoding="utf-8")
+        manifest_part.replace(manifest)
     except OSError as error:
-        with suppress(OSError):  # it may never have been there, nor its folder
-            part.unlink()
-        raise MixError(f"{path} cannot be written: {error.strerror}.") from error
+        for left_over in (part, manifest_part):
+            with suppress(OSError):  # it may never have been there, nor its folder
+                left_over.unlink()
+        raise MixError(
+            f"{path} cannot be written: {error.strerror}. Name another with --out."
+        ) from error
     return manifest
 
 
@@ -178,8 +183,14 @@ def _too_few(store: Store, dataset: str, recipe: Recipe, n_kept: int) -> str:
                  "training)" if all_sources()[dataset].training_splits else ")")  # fmt: skip
     if recipe.where:
         parts.append(f", narrowed by --where {recipe.where!r}")
-    parts.append(". Run `aqagen validate` first." if unjudged else f". Ask for at most {n_kept}.")
+    parts.append(_advice(n_kept, unjudged))
     return "".join(parts)
+
+
+def _advice(n_kept: int, unjudged: int) -> str:
+    if unjudged:
+        return ". Run `aqagen validate` first."
+    return f". Ask for at most {n_kept}." if n_kept else ". Nothing is left to draw from."
 
 
 def _row(item_id: str, fields: tuple[Any, ...]) -> dict[str, Any]:
@@ -211,12 +222,12 @@ def _balance(rows: Sequence[dict[str, Any]], seed: int) -> None:
             row["answer_index"] = order.index(row["answer_index"])
 
 
-def _manifest(mixture: Mixture, path: Path) -> str:
+def _manifest(mixture: Mixture, name: str, path: Path) -> str:
     recipe = mixture.recipe
     given = Counter(row["dataset"] for row in mixture.rows)
     manifest = {
         "aqagen_version": __version__,
-        "file": path.name,
+        "file": name,
         "file_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "rows": len(mixture.rows),
         "seed": recipe.seed,

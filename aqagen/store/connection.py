@@ -78,7 +78,9 @@ def _open_error(path: Path, error: duckdb.Error) -> StoreError:
             f"{path} was written by a newer DuckDB than the installed {duckdb.__version__}: "
             f"{message.splitlines()[0]}. Upgrade: pip install -U aqagen duckdb."
         )
-    return StoreError(f"{path} cannot be opened: {message.splitlines()[0]}")
+    return StoreError(
+        f"{path} cannot be opened: {message.splitlines()[0]}. Name another place with --store."
+    )
 
 
 def _migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import orjson
 
-from aqagen.records import Clip, SourceRow
+from aqagen.records import PASSING_STATUSES, Clip, SourceRow
 from aqagen.store.connection import store_error
 from aqagen.store.store import Store
 
@@ -173,13 +173,16 @@ class PendingRows:
             raise store_error(self._path, error) from error
 
 
-_WANTED = """
+# The endpoint refused it and would do so again.
+_PASSING = f"^http-({'|'.join(map(str, PASSING_STATUSES))}):"
+
+_WANTED = f"""
 CREATE OR REPLACE TEMP TABLE wanted AS
 WITH asked AS (
     SELECT row_id, sample, count(text) AS n_answers,
         bool_or(coalesce(n_items, 0) > 0) AS accepted,
-        bool_or(coalesce(error LIKE 'http-4%' AND error NOT LIKE 'http-429%'
-            AND error NOT LIKE 'http-408%', FALSE)) AS refused,
+        bool_or(coalesce(error LIKE 'http-4%', FALSE)
+            AND NOT coalesce(regexp_matches(error, '{_PASSING}'), FALSE)) AS refused,
         bool_or(coalesce(parse_reason = 'content-filter', FALSE)) AS filtered
     FROM completions WHERE config_id = $1 GROUP BY row_id, sample
 )

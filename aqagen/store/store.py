@@ -44,6 +44,10 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.connection.close()
 
+    def limit_memory(self, megabytes: int) -> None:
+        """Let DuckDB keep at most so much in memory; it goes to disk for more."""
+        self.fetch(f"SET memory_limit = '{megabytes}MB'")
+
     def writer(self) -> Writer:
         """Return the writer; there may be one at a time."""
         return Writer(self.connection, self.path)
@@ -74,6 +78,16 @@ class Store:
             "INSERT OR IGNORE INTO request_configs VALUES (?, ?, ?, ?, ?, ?, now()::TIMESTAMP)",
             [config_id, model, prompt_name, prompt_hash, prompt_text, to_json(settings)],
         )
+
+    def count_accepted(self, config_id: str, dataset: str, split: str | None) -> int:
+        """Count the samples that became an item by this configuration, of a split if named."""
+        rows = self.fetch(
+            "SELECT count(*) FROM (SELECT DISTINCT c.row_id, c.sample FROM completions c "
+            "JOIN source_rows r USING (row_id) WHERE c.config_id = ? AND c.n_items > 0 "
+            "AND c.dataset = ? AND coalesce(? = r.split, TRUE))",
+            [config_id, dataset, split],
+        )
+        return int(rows[0][0])
 
     def accepted_rows(self, config_id: str) -> set[str]:
         """Return the ids of the rows that have an item by this configuration."""
@@ -162,7 +176,7 @@ class Store:
             MixError: the condition is not SQL that DuckDB can run.
         """
         # The user's words stand in a query of their own, where no bracket reaches the rest.
-        condition = f" WHERE ({where})" if where else ""
+        condition = f" WHERE ({where}\n)" if where else ""
         sql = (
             "SELECT item_id FROM (SELECT * FROM kept_items WHERE dataset = ? AND "
             "(len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], split))) kept_items"

@@ -90,6 +90,10 @@ class Writer:
         """Records that wait for their commit."""
         return self._n_put - self._n_committed
 
+    def check(self) -> None:
+        """Raise what went wrong, for those who wait for the writer to catch up."""
+        self._raise_failure()
+
     def _raise_failure(self) -> None:
         if self._failure:
             raise self._failure

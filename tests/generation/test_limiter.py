@@ -1,6 +1,7 @@
 """The limit of requests in flight, against simulated servers: no clock, no network, no chance."""
 
 import heapq
+import random
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -145,3 +146,29 @@ def test_a_fixed_limit_never_changes(refuses):
 def test_a_limit_that_is_never_reached_is_not_raised():
     done = simulate(30, [(0, 64)], wanted=10)
     assert {limit for _, limit in done.limits} == {16}
+
+
+@pytest.mark.parametrize("share", [0.02, 0.1, 0.3])
+@pytest.mark.parametrize("service_s", [0.02, 2.0])
+def test_refusals_that_come_whatever_the_limit_do_not_hold_it_down(share, service_s):
+    """A hosted endpoint may refuse one request in ten at random: cutting does not help it."""
+    limiter = Limiter()
+    chance = random.Random(1)
+    events: list[tuple[float, int, bool, float]] = []
+    now_s, in_flight, number, n_answers = 0.0, 0, 0, 0
+    until_s = 1000 * service_s
+    while now_s < until_s:
+        while in_flight < min(limiter.limit, 200):
+            in_flight, number = in_flight + 1, number + 1
+            refused = chance.random() < share
+            after_s = 0.003 if refused else service_s * (0.8 + 0.4 * chance.random())
+            heapq.heappush(events, (now_s + after_s, number, refused, now_s))
+        now_s, _, refused, sent_s = heapq.heappop(events)
+        if refused:
+            limiter.on_refusal(now_s, sent_s)
+        else:
+            limiter.on_answer(now_s, now_s - sent_s, in_flight)
+            n_answers += now_s > until_s / 2
+        in_flight -= 1
+    # Held down, it would stand at 1 and give 1 per service time.
+    assert n_answers / (until_s / 2) > 16 / service_s

@@ -59,6 +59,7 @@ def read(store, source, options, limit=None):
         pending = PendingRows(store, feed.reading.reading_id, "config", policy)
         try:
             rows = asyncio.run(go(feed, pending))
+            feed.wait()
         finally:
             feed.stop()
             pending.close()

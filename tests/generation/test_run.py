@@ -132,17 +132,18 @@ def test_a_server_that_refuses_fields_gets_the_same_requests(data, path, server)
 
 
 def test_a_failed_row_is_asked_again_next_time_and_only_that(data, path):
-    # The deadline is over after one slow try.
+    # There is time for one slow try, and hardly for a second.
     faults = Faults(statuses={500: 0.4}, delay_ms=150, seed=0)
     assert faults.kind_at(0) is None
     with running_offline(faults=faults) as server:
-        summary = generate(data, path, server.base_url, "--deadline", 0.1, exit_code=1)
-        failed = summary["failed"]["http-500"]
+        summary = generate(data, path, server.base_url, "--deadline", 0.25, exit_code=1)
+        failed = sum(summary["failed"].values())
         assert 0 < failed < 12
         assert summary["accepted"] == 12 - failed
         errors = fetch(path, "SELECT error FROM completions WHERE text IS NULL")
         assert len(errors) == failed
-        assert all(error.startswith("http-500: The offline endpoint was") for (error,) in errors)
+        reasons = {error.split(":")[0] for (error,) in errors}
+        assert reasons <= {"http-500", "deadline"}
         server.faults = Faults()
         before = server.n_requests
         summary = generate(data, path, server.base_url)

@@ -115,11 +115,11 @@ def test_a_budget_of_tokens_ends_a_run_without_an_error(data, path):
             *arguments(data, path, server.base_url, "--budget-tokens", 3000, "--concurrency", 2)
         )
         assert result.exit_code == 0, result.output
-        assert "stopped: the budget of 3,000 tokens is used up" in result.stderr
+        assert "stopped: the budget of 3,000 tokens has no room for another" in result.stderr
         (((used, n_answers)),) = fetch(
             path, "SELECT sum(prompt_tokens + completion_tokens), count(*) FROM completions"
         )
-        assert 3000 <= used <= 3000 + 3 * used / n_answers
+        assert 3000 - 3 * used / n_answers <= used <= 3000
         summary = closed(generate(data, path, server.base_url))
         assert summary["answered_before"] == n_answers
         assert server.n_requests == N_ROWS
@@ -128,7 +128,7 @@ def test_a_budget_of_tokens_ends_a_run_without_an_error(data, path):
 
 def test_the_books_of_a_run_that_stopped_at_its_budget_close(data, path):
     with running_offline() as server:
-        summary = closed(generate(data, path, server.base_url, "--budget-tokens", 1))
+        summary = closed(generate(data, path, server.base_url, "--budget-tokens", 2000))
     assert 0 < summary["not_reached"] < N_ROWS
     assert summary["failed"] == summary["rejected"] == {}
 
@@ -203,3 +203,28 @@ def test_more_samples_later_ask_only_for_the_new_ones(data, path):
         summary = closed(generate(data, path, server.base_url, "--samples", 3))
         assert server.n_requests == 3 * N_ROWS
     assert (summary["answered_before"], summary["accepted"]) == (N_ROWS, 2 * N_ROWS)
+
+
+def test_a_target_counts_what_earlier_runs_have_brought(data, path):
+    """Those runs stopped early, so their reading of the dataset is not complete."""
+    with running_offline() as server:
+        closed(generate(data, path, server.base_url, "--target", 10))
+        summary = closed(generate(data, path, server.base_url, "--target", 15))
+        assert summary["accepted"] == 5
+        again = closed(generate(data, path, server.base_url, "--target", 15))
+        assert again["accepted"] == 0
+    assert fetch(path, "SELECT count(*) FROM items") == [(15,)]
+
+
+def test_samples_that_say_the_same_are_each_an_item(data, path):
+    with running_offline() as server:
+        summary = closed(generate(data, path, server.base_url, "--samples", 3, "--limit", 4))
+    assert summary["accepted"] == 12
+    assert fetch(path, "SELECT count(*), count(DISTINCT item_id) FROM items") == [(12, 12)]
+
+
+def test_an_endpoint_that_is_not_there_is_left_to_the_others(data, path):
+    with running_offline() as server:
+        nobody = ("--endpoint", "http://127.0.0.1:9/v1")
+        summary = closed(generate(data, path, server.base_url, *nobody))
+    assert summary["accepted"] == N_ROWS
