@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from email.utils import parsedate_to_datetime
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -26,6 +25,7 @@ from pyreqwest.proxy import ProxyBuilder
 
 from aqagen import __version__
 from aqagen.errors import EndpointError
+from aqagen.generation.waits import rate_limit_wait_s, wait_asked_s
 from aqagen.records import PASSING_STATUSES
 
 __all__ = [
@@ -43,7 +43,6 @@ __all__ = [
 
 Structured = Literal["auto", "on", "off"]
 
-_MAX_RETRY_AFTER_S = 3600.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -322,7 +321,7 @@ class Endpoint:
             shown = self._masked(raw)[:200].decode("utf-8", "replace")
             raise RequestError("bad-reply", f"200, but no completion in it: {shown!r}")
         if "x-ratelimit-remaining-requests" in response.headers:
-            return replace(reply, pause_s=_rate_limit_wait_s(response.headers))
+            return replace(reply, pause_s=rate_limit_wait_s(response.headers))
         return reply
 
     def _spell_body(self) -> None:
@@ -388,7 +387,7 @@ class Endpoint:
         return RequestError(
             f"http-{status}",
             message,
-            wait_s=_wait_asked_s(headers) if busy else None,
+            wait_s=wait_asked_s(headers) if busy else None,
             rate_limited=status == 429,  # noqa: PLR2004
             busy=busy,
             final=status < 500 and status not in PASSING_STATUSES,  # noqa: PLR2004
@@ -432,54 +431,6 @@ def _causes(error: HttpError) -> str:
     """Return the innermost cause, which is what a person can act on, without the address."""
     causes = error.details["causes"] or []
     return causes[-1]["message"] if causes else error.message
-
-
-def _wait_asked_s(headers: Mapping[str, str]) -> float | None:
-    """Return how long a busy server asks to wait: by `Retry-After`, else by its rate limits."""
-    asked_s = _retry_after_s(headers.get("Retry-After"))
-    return _rate_limit_wait_s(headers) if asked_s is None else asked_s
-
-
-def _retry_after_s(value: str | None) -> float | None:
-    """Read `Retry-After`: seconds, or an HTTP date (RFC 9110, 10.2.3)."""
-    if not value:
-        return None
-    try:
-        wait_s = float(value)
-    except ValueError:
-        try:
-            wait_s = parsedate_to_datetime(value).timestamp() - time.time()
-        except ValueError:
-            return None
-    # `not <` also turns NaN away.
-    return min(wait_s, _MAX_RETRY_AFTER_S) if wait_s > 0 else 0.0
-
-
-def _rate_limit_wait_s(headers: Mapping[str, str]) -> float | None:
-    """Return when a used-up limit is renewed, by OpenAI's `x-ratelimit-*` headers; else None.
-
-    `x-ratelimit-reset-requests: 6m0s` says so of requests, `...-tokens` of tokens.
-    """
-    waits_s = [
-        _duration_s(headers.get(f"x-ratelimit-reset-{kind}", ""))
-        for kind in ("requests", "tokens")
-        if headers.get(f"x-ratelimit-remaining-{kind}", "").strip() == "0"
-    ]
-    return max((wait_s for wait_s in waits_s if wait_s is not None), default=None)
-
-
-_DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)s)?(?:(\d+)ms)?", re.ASCII)
-
-
-def _duration_s(text: str) -> float | None:
-    """Read a duration such as `1h2m3.5s`, `20ms` or plain seconds."""
-    if re.fullmatch(r"\d{1,9}(?:\.\d+)?", text, re.ASCII):
-        return min(float(text), _MAX_RETRY_AFTER_S)
-    match = _DURATION.fullmatch(text.strip())
-    if not text.strip() or match is None:
-        return None
-    hours, minutes, seconds, thousandths = (float(part or 0) for part in match.groups())
-    return min(hours * 3600 + minutes * 60 + seconds + thousandths / 1000, _MAX_RETRY_AFTER_S)
 
 
 def _error_message(raw: bytes) -> str:

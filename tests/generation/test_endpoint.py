@@ -9,8 +9,8 @@ import pytest
 
 from aqagen.boundary import Answer
 from aqagen.errors import EndpointError
-from aqagen.generation import endpoint as endpoint_module
 from aqagen.generation import pool as pool_module
+from aqagen.generation import waits
 from aqagen.generation.endpoint import EndpointConfig, Failure, Reply, Sampling
 from aqagen.generation.parsing import ParsedItem, parse_completion
 from aqagen.generation.pool import Pool, PoolConfig
@@ -310,4 +310,4 @@ def test_a_retry_after_that_is_past_or_makes_no_sense_delays_nothing(value):
 
 @pytest.mark.parametrize("value", ["1e9", "inf", "Fri, 31 Dec 9999 23:59:59 GMT"])
 def test_no_retry_after_stops_a_run_for_good(value):
-    assert endpoint_module._retry_after_s(value) == 3600
+    assert waits.retry_after_s(value) == 3600

@@ -9,8 +9,8 @@ from itertools import islice
 import pytest
 
 from aqagen.errors import EndpointError
-from aqagen.generation import endpoint as endpoint_module
 from aqagen.generation import pool as pool_module
+from aqagen.generation import waits
 from aqagen.generation.endpoint import EndpointConfig, Failure, Reply
 from aqagen.generation.pool import Pool, PoolConfig
 from aqagen.generation.prompts import load_prompt
@@ -93,7 +93,7 @@ def test_a_refused_request_waits_as_long_as_it_is_told(header, wait_s):
      ("soon", None), ("-1s", None), ("1 s", None), ("٣s", None), ("s", None), ("nan", None)],
 )  # fmt: skip
 def test_durations_of_the_rate_limit_headers(text, wait_s):
-    assert endpoint_module._duration_s(text) == wait_s
+    assert waits.duration_s(text) == wait_s
 
 
 def test_the_longer_of_two_used_up_limits_counts():
@@ -101,7 +101,7 @@ def test_the_longer_of_two_used_up_limits_counts():
         "x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "2s",
         "x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "1m3s",
     }  # fmt: skip
-    assert endpoint_module._rate_limit_wait_s(headers) == 63
+    assert waits.rate_limit_wait_s(headers) == 63
 
 
 def test_a_good_answer_that_used_the_limit_up_makes_the_next_wait():
