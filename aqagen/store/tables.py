@@ -8,7 +8,15 @@ from typing import Any, Generic, TypeVar
 import duckdb
 import orjson
 
-from aqagen.records import Clip, Completion, Item, ReadRow, SkippedRow, SourceRow
+from aqagen.records import (
+    Clip,
+    Completion,
+    Item,
+    ParseOutcome,
+    ReadRow,
+    SkippedRow,
+    SourceRow,
+)
 
 __all__ = [
     "CLIPS",
@@ -57,7 +65,7 @@ class Table(Generic[R]):
             return
         rows = [self.values(record) for record in records]
         names = [name for name, _ in self.columns]
-        lists = [[_storable(v) for v in column] for column in zip(*rows, strict=True)]
+        lists = [_storable(list(column)) for column in zip(*rows, strict=True)]
         unnests = ", ".join(f"unnest(?::{_wire_type(kind)}[]) AS {n}" for n, kind in self.columns)
         select = ", ".join(
             f"make_timestamp({name}) AS {name}" if kind == "TIMESTAMP" else name
@@ -80,16 +88,21 @@ class Table(Generic[R]):
         )
 
 
-def _storable(value: Any) -> Any:
-    """Replace lone surrogates, which JSON can smuggle into text and UTF-8 cannot hold."""
-    if isinstance(value, str):
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            return value.encode("utf-8", "replace").decode()
-    elif isinstance(value, list):
-        return [_storable(element) for element in value]
-    return value
+def _storable(column: list[Any]) -> list[Any]:
+    """Replace lone surrogates, which JSON can smuggle into text and UTF-8 cannot hold.
+
+    Nearly no column has any, and a whole column is looked at as quickly as a value.
+    """
+    try:
+        "".join(value for value in column if isinstance(value, str)).encode()
+    except UnicodeEncodeError:
+        return [
+            value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+            for value in column
+        ]
+    if column and isinstance(column[0], list):
+        return [_storable(value) for value in column]
+    return column
 
 
 def _wire_type(kind: str) -> str:
@@ -180,7 +193,8 @@ SKIPPED_ROWS: Table[SkippedRow] = Table(
     key="skip_id",
 )
 
-COMPLETIONS: Table[Completion] = Table(
+# With what the parser made of it, when it came in the same batch.
+COMPLETIONS: Table[tuple[Completion, ParseOutcome | None]] = Table(
     "completions",
     (
         ("completion_id", "VARCHAR"),
@@ -204,27 +218,27 @@ COMPLETIONS: Table[Completion] = Table(
         ("origin", "VARCHAR"),
         ("n_items", "INTEGER"),
     ),
-    lambda c: (
-        c.completion_id,
-        c.request_id,
-        c.attempt,
-        c.dataset,
-        c.row_id,
-        c.model,
-        c.prompt_name,
-        c.prompt_hash,
-        c.text,
-        c.finish_reason,
-        c.prompt_tokens,
-        c.completion_tokens,
-        c.latency_ms,
-        c.error,
-        c.parse_reason,
-        int(c.created_at * 1e6),
-        c.config_id,
-        c.sample,
-        c.origin,
-        c.n_items,
+    lambda pair: (
+        pair[0].completion_id,
+        pair[0].request_id,
+        pair[0].attempt,
+        pair[0].dataset,
+        pair[0].row_id,
+        pair[0].model,
+        pair[0].prompt_name,
+        pair[0].prompt_hash,
+        pair[0].text,
+        pair[0].finish_reason,
+        pair[0].prompt_tokens,
+        pair[0].completion_tokens,
+        pair[0].latency_ms,
+        pair[0].error,
+        pair[1].parse_reason if pair[1] else pair[0].parse_reason,
+        int(pair[0].created_at * 1e6),
+        pair[0].config_id,
+        pair[0].sample,
+        pair[0].origin,
+        pair[1].n_items if pair[1] else pair[0].n_items,
     ),
     stamped=False,
 )

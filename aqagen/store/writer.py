@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -182,21 +181,14 @@ def _failure(path: Path, error: Exception) -> StoreError:
     return failure
 
 
-def _with_outcomes(batch: Sequence[Record]) -> tuple[list[Completion], list[ParseOutcome]]:
-    """Write what the parser said into completions of the same batch; return the other outcomes.
+def _with_outcomes(
+    batch: Sequence[Record],
+) -> tuple[list[tuple[Completion, ParseOutcome | None]], list[ParseOutcome]]:
+    """Pair completions with what the parser said in the same batch; return the other outcomes.
 
     Nearly every outcome comes in its completion's own flush, and an insert is much
     cheaper than an update after it.
     """
-    completions = {r.completion_id: r for r in batch if isinstance(r, Completion)}
-    others = []
-    for outcome in batch:
-        if isinstance(outcome, ParseOutcome):
-            completion = completions.get(outcome.completion_id)
-            if completion is None:
-                others.append(outcome)
-            else:
-                completions[outcome.completion_id] = replace(
-                    completion, n_items=outcome.n_items, parse_reason=outcome.parse_reason
-                )
-    return list(completions.values()), others
+    outcomes = {r.completion_id: r for r in batch if isinstance(r, ParseOutcome)}
+    pairs = [(r, outcomes.pop(r.completion_id, None)) for r in batch if isinstance(r, Completion)]
+    return pairs, list(outcomes.values())
