@@ -76,20 +76,22 @@ def _keep_status(tally: Tally, store_path: Path, stop: threading.Event) -> None:
 
 
 def _bar(tally: Tally, stop: threading.Event) -> None:
-    from rich.console import Console  # noqa: PLC0415 - 0.1 s that only a terminal needs
+    # 0.1 s of imports that only a terminal needs.
+    from rich.console import Console, Group  # noqa: PLC0415
+    from rich.live import Live  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[status]}"))
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("", total=None, status="")
+    bar = Progress(BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[left]}"))
+    task = bar.add_task("", total=None, left="")
+    with Live(bar, console=Console(stderr=True), auto_refresh=False) as live:
         while True:
             stopped = stop.wait(_TERMINAL_INTERVAL_S)
-            progress.update(
-                task,
-                total=tally.rows or None,
-                completed=tally.answered_before + tally.asked,
-                status="  ".join(_status(tally)),
-            )
+            left = "" if tally.left_s is None else f"{_clock(tally.left_s)} left"
+            done = tally.answered_before + tally.asked
+            bar.update(task, total=tally.rows or None, completed=done, left=left)
+            # On lines of their own, so that a narrow terminal cuts nothing off.
+            live.update(Group(bar, Text("  ".join(_status(tally)))), refresh=True)
             if stopped:
                 return
 
@@ -106,7 +108,8 @@ def status_lines(tally: Tally) -> list[str]:
 
 def _done(tally: Tally) -> str:
     more = "" if tally.rows_known else "+"
-    return f"{tally.answered_before + tally.asked:,}/{tally.rows:,}{more} rows"
+    left = "" if tally.left_s is None else f"  {_clock(tally.left_s)} left"
+    return f"{tally.answered_before + tally.asked:,}/{tally.rows:,}{more} rows{left}"
 
 
 def _status(tally: Tally) -> list[str]:
@@ -125,8 +128,6 @@ def _status(tally: Tally) -> list[str]:
     parts.append(f"{tally.prompt_tokens:,} + {tally.completion_tokens:,} tokens")
     if tally.cost_usd is not None:
         parts.append(f"${tally.cost_usd:,.2f}")
-    if tally.left_s is not None:
-        parts.append(f"{_clock(tally.left_s)} left")
     return parts
 
 
