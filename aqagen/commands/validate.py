@@ -10,7 +10,7 @@ from aqagen.display import note, print_json, print_table
 from aqagen.errors import AqagenError, UsageError
 from aqagen.records import CheckRun
 from aqagen.store import Store
-from aqagen.store.judging import judge, set_checks_in_force
+from aqagen.store.judging import ALL_DATASETS, judge, set_checks_in_force
 
 __all__ = ["ValidateOptions", "run_validate"]
 
@@ -45,10 +45,9 @@ def run_validate(options: ValidateOptions) -> None:
                 f"{', '.join(there)}."
             )
         set_checks_in_force(store, list(all_checks().values()))
-        reports = {
-            dataset: _report(store, dataset, judge(store, checks, dataset))
-            for dataset in ([options.dataset] if options.dataset else there)
-        }
+        datasets = [options.dataset] if options.dataset else there
+        runs = judge(store, checks, datasets)
+        reports = {dataset: _report(store, dataset, runs) for dataset in datasets}
     if options.as_json:
         print_json(reports)
         return
@@ -62,8 +61,8 @@ def _report(store: Store, dataset: str, runs: Sequence[CheckRun]) -> dict[str, A
     unjudged = store.unjudged(dataset)
     return {
         "items": n_items,
-        "judged_now": max((run.n_items for run in runs), default=0),
-        "checks_now": len(runs),
+        "judged_now": max((run.n_items for run in runs if run.scope == dataset), default=0),
+        "checks_now": sum(run.scope in {dataset, ALL_DATASETS} for run in runs),
         "kept": kept,
         "dropped": n_items - kept - unjudged,
         "dropped_by_reason": store.reasons("dropped_items", dataset),

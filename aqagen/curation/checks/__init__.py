@@ -5,10 +5,10 @@ import pkgutil
 from collections.abc import Sequence
 from functools import cache
 
-from aqagen.curation.checks.base import Check, Example
+from aqagen.curation.checks.base import Action, Check, Example, Reason
 from aqagen.errors import UsageError
 
-__all__ = ["Check", "Example", "all_checks", "select_checks"]
+__all__ = ["Action", "Check", "Example", "Reason", "all_checks", "select_checks"]
 
 
 @cache

@@ -6,7 +6,7 @@ the answer shares with the description, but not with the caption, fails. A capit
 shared in this way may be audible (a language, a piece of music): it is left undecided.
 """
 
-from aqagen.curation.checks.base import GENERATED, Check, Example
+from aqagen.curation.checks.base import GENERATED, Check, Example, Reason
 
 _ASKED = "question || ' ; ' || answer"
 _TOLD = "concat_ws(' ', metadata->>'caption', metadata->>'superclass', metadata->>'subclass')"
@@ -44,7 +44,7 @@ def _example(question: str, answer: str) -> Example:
 CHECK = Check(
     name="metadata-only-fact",
     version=1,
-    reason="metadata-only-fact",
+    reasons=(Reason("metadata-only-fact"),),
     summary="TACOS: no fact that stands in the description alone (the paper's rule 8)",
     applies=f"dataset = 'tacos' AND {GENERATED}",
     fails=(
