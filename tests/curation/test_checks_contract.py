@@ -3,23 +3,9 @@
 import pytest
 
 from aqagen.curation.checks import Check, Example, all_checks
-from aqagen.records import Clip, Item, SourceRow
-from aqagen.store import Store, Writer
+from aqagen.store import Store
 from aqagen.store.judging import judge
-
-
-def put_example(writer: Writer, example: Example, key: int) -> Item:
-    clip = Clip.make(
-        example.dataset, example.split, example.file_name,
-        audio_path=f"/audio/{example.file_name}", freesound_id=example.freesound_id,
-    )  # fmt: skip
-    row = SourceRow.make(
-        clip, example.metadata, key=key, file="rows.csv", line=2, facts=example.facts
-    )
-    item = Item.make(row, example.question, example.options, example.answer_index, example.origin)
-    writer.put(row)
-    writer.put(item)
-    return item
+from tests.curation.harness import put_example
 
 
 def statuses(store: Store, check: Check, example: Example) -> list[tuple[str, str]]:
