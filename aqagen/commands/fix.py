@@ -48,7 +48,8 @@ def _orders(items: Sequence[Item], seed: int) -> dict[str, list[int]]:
     """Return a new order of the options by item id where the answers' position is biased.
 
     In every run of n items with n options the answer stands once at each place, as in a
-    mixture. Items that speak of their options by place keep their order.
+    mixture; the wrong options keep their order among themselves, so that no more is changed
+    than is biased. Items that speak of their options by place keep their order.
     """
     by_size: defaultdict[int, list[Item]] = defaultdict(list)
     for item in items:
@@ -64,5 +65,8 @@ def _orders(items: Sequence[Item], seed: int) -> dict[str, list[int]]:
         drawn = balanced_orders(
             n_options, len(ids), [answers[item_id] for item_id in ids], f"{seed}/fix/{n_options}"
         )
-        orders |= dict(zip(ids, drawn, strict=True))
+        for item_id, order in zip(ids, drawn, strict=True):
+            place = order.index(answers[item_id])
+            wrong = sorted(index for index in order if index != answers[item_id])
+            orders[item_id] = [*wrong[:place], answers[item_id], *wrong[place:]]
     return orders

@@ -48,7 +48,7 @@ def read_policy(path: Path, checks: Iterable[Check]) -> dict[str, str]:
         if reason not in known:
             raise UsageError(f"--policy {path}: no check gives the reason {reason!r}. "
                              f"{_close(reason, known)}")  # fmt: skip
-        if action not in ACTIONS:
+        if action not in list(ACTIONS):  # a list: TOML has values without a hash
             raise UsageError(
                 f"--policy {path}: {reason} = {action!r}, expected {', '.join(ACTIONS)}. "
                 f"{_close(str(action), list(ACTIONS))}".strip()
