@@ -47,6 +47,7 @@ class Bias:
             "ci95": [self.low, self.high],
             "chance": self.chance,
             "biased": self.is_biased,
+            "items": self.n_items,
         }
 
 
