@@ -21,7 +21,13 @@ from aqagen.store.connection import store_error
 from aqagen.store.relations import CHUNK_ITEMS, make_everything, make_judged, make_macros
 from aqagen.store.store import Store
 
-__all__ = ["ALL_DATASETS", "judge", "set_checks_in_force"]
+__all__ = [
+    "ALL_DATASETS",
+    "judge",
+    "remember_policy",
+    "remembered_policy",
+    "set_checks_in_force",
+]
 
 # The scope of a check that compares items of every dataset.
 ALL_DATASETS = "*"
@@ -45,6 +51,19 @@ def set_checks_in_force(
     with _Transaction(store) as connection:
         connection.execute("DELETE FROM checks WHERE required")
         connection.executemany("INSERT INTO checks VALUES (?, ?, ?, ?, TRUE)", rows)
+
+
+def remembered_policy(store: Store) -> dict[str, str]:
+    """Return what the user wants of reasons, over the checks' own actions."""
+    return dict(store.fetch("SELECT reason, action FROM policy ORDER BY reason"))
+
+
+def remember_policy(store: Store, policy: Mapping[str, str]) -> None:
+    """Keep what the user wants of reasons, in the place of what was wanted before."""
+    with _Transaction(store) as connection:
+        connection.execute("DELETE FROM policy")
+        if policy:
+            connection.executemany("INSERT INTO policy VALUES (?, ?)", list(policy.items()))
 
 
 def judge(

@@ -166,4 +166,11 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         ANTI JOIN successors s ON s.item_id = i.item_id;
         """,
     ),
+    (
+        "0003-policy",
+        """
+        -- What the user wants of reasons, over the checks' own actions.
+        CREATE TABLE policy (reason VARCHAR NOT NULL, action VARCHAR NOT NULL);
+        """,
+    ),
 )

@@ -72,6 +72,15 @@ replace(question, chr(10), ' ') || chr(10) || array_to_string(
     chr(10))
 """
 
+# Items that were not replaced. A repaired import is judged by what binds imports.
+_ITEMS = """
+(SELECT i.* REPLACE (
+    CASE WHEN i.origin = 'edited' AND s.fixes->>'origin' = 'imported' THEN 'imported'
+    ELSE i.origin END AS origin)
+FROM items i ANTI JOIN successors r ON r.item_id = i.item_id
+LEFT JOIN successors s ON s.successor_id = i.item_id)
+"""
+
 _JUDGED = rf"""
 CREATE OR REPLACE TEMP TABLE judged AS
 WITH raw AS (
@@ -80,7 +89,7 @@ WITH raw AS (
         CASE WHEN i.origin = 'imported' THEN '' ELSE concat_ws(' ', r.metadata->>'caption',
             r.metadata->>'question', r.metadata->>'answer') END AS shown,
         CASE WHEN i.origin <> 'imported' THEN r.metadata->>'question' END AS source_question
-    FROM items i JOIN source_rows r ON r.row_id = i.row_id
+    FROM {_ITEMS} i JOIN source_rows r ON r.row_id = i.row_id
     WHERE i.seq > ? AND i.seq <= ?
 ), lined AS (
     SELECT *, {_LINES} AS lines, sql_words(shown) AS metadata_words FROM raw
@@ -107,12 +116,12 @@ SELECT item_id, seq, dataset, split, origin, clip_id, row_id, question, options,
 FROM split
 """
 
-_EVERYTHING = """
+_EVERYTHING = f"""
 CREATE OR REPLACE TEMP TABLE everything AS
 SELECT item_id, seq, dataset, split, origin, clip_id, row_id,
     sql_words(question) AS question_words,
     sql_words(options[answer_index + 1]) AS answer_words
-FROM items WHERE seq <= ?
+FROM {_ITEMS} WHERE seq <= ?
 """
 
 

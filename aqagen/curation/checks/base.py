@@ -62,6 +62,9 @@ class Example:
         reason: the code that a rejected one gets; None for the check's first.
         beside: other items that are in the store too; those with the same `file_name` and
             dataset are about the same clip.
+        duration_s: the clip's length by the metadata.
+        audio: what a scan of the clip's file found, by the columns of `audio_facts`; None
+            where the audio is not at hand.
     """
 
     question: str = "What can be heard in this clip?"
@@ -81,6 +84,8 @@ class Example:
     freesound_id: str | None = None
     reason: str | None = None
     beside: tuple["Example", ...] = ()
+    duration_s: float | None = None
+    audio: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
