@@ -73,7 +73,11 @@ def run_validate(options: ValidateOptions) -> None:
             _scan_audio(store, datasets)
         fixes = {name: fix_items(store, name, options.seed) for name in datasets if options.fix}
         runs = judge(store, checks, datasets)
-        reports = {dataset: _report(store, dataset, runs) for dataset in datasets}
+        reports = {
+            dataset: _report(store, dataset, runs)
+            | {"biases": dataset_biases(store, dataset, texts=options.as_json)}
+            for dataset in datasets
+        }
         for dataset, repaired in fixes.items():
             reports[dataset]["repaired"] = repaired
     if options.as_json:
@@ -117,7 +121,6 @@ def _report(store: Store, dataset: str, runs: Sequence[CheckRun]) -> dict[str, A
         "marked_by_reason": store.marked(dataset),
         "undecided_by_reason": store.undecided(dataset),
         "not_judged_by_every_check": unjudged,
-        "biases": dataset_biases(store, dataset),
     }
 
 

@@ -15,24 +15,28 @@ __all__ = ["dataset_biases"]
 _OPENING_WORDS = 3
 _TOP_OPENINGS = 10
 
-# Shared words are the dearest to count: of larger datasets, of about so many items. Their interval
-# is then that of the sample, at most half a point wide.
-_SHARED_ITEMS = 50_000
+# Guessers are dear to follow: of larger datasets on about so many items. Their intervals are then
+# those of the sample, at most half a point to each side.
+_SAMPLED_ITEMS = 50_000
 
 # Ids are uniform hashes, so the smallest ones are a sample that is the same on every machine.
-_ITEMS = """
+_SAMPLE = """
+CREATE OR REPLACE TEMP TABLE bias_sample AS
+SELECT len(options) AS n_options, answer_index,
+    list_transform(options, lambda option: length(option)) AS lengths,
+    list_transform(options, lambda option: len(list_filter(
+        list_distinct(string_split(trim(sql_words(question)), ' ')),
+        lambda word: contains(sql_words(option), ' ' || word || ' ')))) AS shared_words
+FROM kept_items WHERE dataset = ? AND item_id < ?
+"""
+_TEXTS = """
 CREATE OR REPLACE TEMP TABLE bias_items AS
-WITH worded AS (
-    SELECT options, answer_index, len(options) AS n_options, item_id < ? AS is_sampled,
-        list_transform(options, lambda option: length(option)) AS lengths,
-        sql_words(question) AS question_words, sql_words(options[answer_index + 1]) AS answer_words
-    FROM kept_items WHERE dataset = ?
-)
-SELECT n_options, answer_index, lengths, question_words, answer_words, is_sampled,
-    CASE WHEN is_sampled THEN list_transform(options, lambda option: len(list_filter(
-        list_distinct(string_split(trim(question_words), ' ')),
-        lambda word: contains(sql_words(option), ' ' || word || ' ')))) END AS shared_words
-FROM worded
+SELECT sql_words(question) AS question_words, sql_words(options[answer_index + 1]) AS answer_words
+FROM kept_items WHERE dataset = ?
+"""
+_POSITIONS = """
+SELECT len(options), answer_index, count(*) FROM kept_items WHERE dataset = ?
+GROUP BY ALL ORDER BY ALL
 """
 
 # A guesser that picks the largest (or smallest) of some numbers; of k equal ones it picks each
@@ -44,13 +48,9 @@ _GUESSER = (
 _GUESSES = f"""
 SELECT count(*), coalesce(avg(1.0 / n_options), 0),
     coalesce({_GUESSER.format(numbers="lengths", end="max")}, 0),
-    coalesce({_GUESSER.format(numbers="lengths", end="min")}, 0)
-FROM bias_items
-"""
-_SHARED = f"""
-SELECT count(*), coalesce(avg(1.0 / n_options), 0),
+    coalesce({_GUESSER.format(numbers="lengths", end="min")}, 0),
     coalesce({_GUESSER.format(numbers="shared_words", end="max")}, 0)
-FROM bias_items WHERE is_sampled
+FROM bias_sample
 """
 
 _TYPES = """
@@ -84,8 +84,13 @@ FROM (
 """
 
 
-def dataset_biases(store: Store, dataset: str) -> dict[str, Any]:
+def dataset_biases(store: Store, dataset: str, *, texts: bool = True) -> dict[str, Any]:
     """Return the biases of a dataset's kept items, for `aqagen stats` and `aqagen validate`.
+
+    Args:
+        store: the store.
+        dataset: the dataset's name.
+        texts: also count types and openings of questions, and words.
 
     Raises:
         StoreError: DuckDB could not count them.
@@ -93,11 +98,9 @@ def dataset_biases(store: Store, dataset: str) -> dict[str, Any]:
     connection = store.connection.cursor()
     try:
         make_macros(connection)
-        share = _SHARED_ITEMS / max(1, store.count("kept_items", dataset))
-        below = f"{int(share * 16**8):08x}" if share < 1 else "g"
-        connection.execute(_ITEMS, [below, dataset])
-        report = _report(connection)
-        connection.execute("DROP TABLE bias_items")
+        report = _against_chance(connection, dataset)
+        if texts:
+            report |= _texts(connection, dataset)
     except duckdb.Error as error:
         raise store_error(store.path, error) from error
     finally:
@@ -105,31 +108,36 @@ def dataset_biases(store: Store, dataset: str) -> dict[str, Any]:
     return report
 
 
-def _report(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    def rows(sql: str) -> list[tuple[Any, ...]]:
-        return connection.execute(sql).fetchall()
-
-    n_items, chance, longest, shortest = rows(_GUESSES)[0]
-    n_shared, shared_chance, shared = rows(_SHARED)[0]
-    positions = {
-        (n_options, index): n
-        for n_options, index, n in rows(
-            "SELECT n_options, answer_index, count(*) FROM bias_items GROUP BY ALL ORDER BY ALL"
-        )
-    }
+def _against_chance(connection: duckdb.DuckDBPyConnection, dataset: str) -> dict[str, Any]:
+    rows = connection.execute(_POSITIONS, [dataset]).fetchall()
+    positions = {(n_options, index): n for n_options, index, n in rows}
     counts: Counter[int] = Counter()
     for (n_options, _), n in positions.items():
         counts[n_options] += n
+    share = _SAMPLED_ITEMS / max(1, counts.total())
+    connection.execute(_SAMPLE, [dataset, f"{int(share * 16**8):08x}" if share < 1 else "g"])
+    (guesses,) = connection.execute(_GUESSES).fetchall()
+    connection.execute("DROP TABLE bias_sample")
+    n_items, chance, longest, shortest, shared = guesses
     biases = [
         *position_biases(positions),
         strategy_bias("pick the longest", longest, chance, n_items),
         strategy_bias("pick the shortest", shortest, chance, n_items),
-        strategy_bias("pick the most words of the question", shared, shared_chance, n_shared),
+        strategy_bias("pick the most words of the question", shared, chance, n_items),
     ]
     return {
-        "items": n_items,
+        "items": counts.total(),
         "against_chance": {bias.name: bias.as_json() for bias in biases},
         "option_count": {str(n_options): n for n_options, n in sorted(counts.items())},
+    }
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, dataset: str) -> dict[str, Any]:
+    def rows(sql: str) -> list[tuple[Any, ...]]:
+        return connection.execute(sql).fetchall()
+
+    connection.execute(_TEXTS, [dataset])
+    report = {
         "question_types": dict(rows(_TYPES)),
         "repeated_openings": dict(rows(_OPENINGS)),
         "vocabulary": {
@@ -140,3 +148,5 @@ def _report(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
             )
         },
     }
+    connection.execute("DROP TABLE bias_items")
+    return report
