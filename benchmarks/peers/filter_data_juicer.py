@@ -14,11 +14,12 @@ from data_juicer.ops.deduplicator.document_minhash_deduplicator import DocumentM
 from data_juicer.ops.filter.special_characters_filter import SpecialCharactersFilter
 from data_juicer.ops.filter.text_length_filter import TextLengthFilter
 from data_juicer.ops.filter.words_num_filter import WordsNumFilter
+from datasets import Dataset
 
 
 def main() -> None:
     file, what = sys.argv[1:3]
-    data = NestedDataset.from_json(file)
+    data = NestedDataset(Dataset.from_json(file))
     started = time.perf_counter()
     if what == "filters":
         operators = [TextLengthFilter(min_len=20, max_len=2000, num_proc=2),

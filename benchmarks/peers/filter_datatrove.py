@@ -42,7 +42,8 @@ def main() -> None:
     reader = JsonlReader(str(folder / "in"))
     started = time.perf_counter()
     if what == "filters":
-        quality = GopherQualityFilter(min_doc_words=5, min_stop_words=0, min_avg_word_length=2)
+        quality = GopherQualityFilter(min_doc_words=5, min_stop_words=0, min_avg_word_length=2,
+                                      max_non_alpha_words_ratio=0.3)  # fmt: skip
         run(folder, reader, quality, RegexFilter(r"https?://|<think>|```"),
             LambdaFilter(lambda document: 20 <= len(document.text) <= 2000),
             JsonlWriter(str(folder / "out"), compression=None))  # fmt: skip

@@ -143,10 +143,12 @@ def only_letter(make: Maker, words: Wordings) -> Draft:
 @plants("mojibake", "utf-8 read as latin-1")
 def latin(make: Maker, words: Wordings) -> Draft:
     draft = make.any(words)
-    bit = words.pick(("it\u2019s ", "“clear” ", "déjà vu ", "café "), ("naïve ", "\u2013 then \u2013 ", "über ",
-                     "señor ", "don\u2019t "))  # fmt: skip
+    bit = words.pick(
+        ("it\u2019s", "\u201cclear\u201d", "d\u00e9j\u00e0 vu", "caf\u00e9"),
+        ("na\u00efve", "\u2013 then \u2013", "\u00fcber", "se\u00f1or", "don\u2019t"),
+    )
     codec = words.pick(("cp1252",), ("latin-1",))
-    return _into(words, draft, "", " " + bit.strip().encode().decode(codec, "replace"))
+    return _into(words, draft, "", " " + bit.encode().decode(codec, "replace"))
 
 
 @plants("mojibake", "lost characters")
