@@ -6,6 +6,7 @@ the one before it asks, but for one word.
 """
 
 import csv
+import json
 import random
 from pathlib import Path
 
@@ -97,7 +98,7 @@ def make_store(path: Path, n_items: int, data: Path | None) -> None:
     """Fill a new store."""
     rng = random.Random(1)
     halves = (Wordings(rng, heldout=False), Wordings(rng, heldout=True))
-    clauses = sorted({made_event(halves[n % 2], counted=n % 5 == 0).clause for n in range(30_000)})
+    clauses = sorted({made_event(halves[n % 2], counted=n % 12 == 0).clause for n in range(30_000)})
     rng.shuffle(clauses)
     with Store.open(path) as store:
         connection = store.connection
@@ -114,9 +115,9 @@ def make_store(path: Path, n_items: int, data: Path | None) -> None:
 def write_texts(store_path: Path, file: Path, n_items: int) -> None:
     """Write the items as JSON Lines of {"id", "text"}, as the peers read them."""
     with Store.open(store_path) as store:
-        sql = (
-            "COPY (SELECT item_id AS id, concat_ws(chr(10), question, array_to_string(options, "
-            f"chr(10))) AS text FROM items ORDER BY seq LIMIT {n_items:d}) "  # noqa: S608
-            f"TO '{file}' (FORMAT json)"
+        rows = store.fetch(
+            "SELECT item_id, question, options FROM items ORDER BY seq LIMIT ?", [n_items]
         )
-        store.connection.execute(sql)
+    with file.open("w", encoding="utf-8") as lines:
+        for item_id, question, texts in rows:
+            lines.write(json.dumps({"id": item_id, "text": "\n".join([question, *texts])}) + "\n")
