@@ -12,10 +12,11 @@ from pathlib import Path
 from planting.drafts import Planted, Wordings
 from planting.registry import Maker
 
-__all__ = ["AUDIO_CHECKS", "can_read_audio", "plant_audio", "sound_file"]
+__all__ = ["AUDIO_CHECKS", "SOUND_S", "can_read_audio", "plant_audio", "sound_file"]
 
 AUDIO_CHECKS = ("audio-missing", "audio-unreadable", "audio-silent", "audio-length")
 _RATE_HZ = 8_000
+SOUND_S = 2.0
 
 
 def can_read_audio() -> bool:
@@ -36,8 +37,8 @@ def _noise(rng: random.Random, seconds: float, peak: int) -> array[int]:
 
 
 def sound_file(folder: Path, rng: random.Random, name: str) -> str:
-    """Write a sound clip: noise of some loudness, quiet ones among them."""
-    return _write(folder / f"{name}.wav", _noise(rng, 1.5 + rng.random(), rng.choice((300, 9000))))
+    """Write a sound clip of two seconds: noise of some loudness, quiet ones among them."""
+    return _write(folder / f"{name}.wav", _noise(rng, SOUND_S, rng.choice((300, 9000))))
 
 
 def plant_audio(make: Maker, words: Wordings, check: str, folder: Path, number: int) -> Planted:
@@ -57,12 +58,12 @@ def plant_audio(make: Maker, words: Wordings, check: str, folder: Path, number: 
     elif check == "audio-silent":
         variant = words.pick(("all zero",), ("one step of 16 bits",))
         peak = 0 if variant == "all zero" else 1
-        _write(path, _noise(rng, 2.0, peak))
+        _write(path, _noise(rng, SOUND_S, peak))
     else:
         variant = words.pick(("no samples", "5 ms"), ("one sample", "20 ms"))
         seconds = {"no samples": 0.0, "5 ms": 0.005, "one sample": 1 / _RATE_HZ, "20 ms": 0.02}[
             variant
         ]
         _write(path, _noise(rng, seconds, 9000))
-    draft = replace(make.tacos.sound(words), audio_path=place)
+    draft = replace(make.tacos.sound(words), audio_path=place, duration_s=SOUND_S)
     return Planted(check, variant, draft, heldout=words.heldout)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 # The modules that plant register themselves.
 from planting import form, options, sets, truth  # noqa: F401
-from planting.audio import AUDIO_CHECKS, can_read_audio, plant_audio, sound_file
+from planting.audio import AUDIO_CHECKS, SOUND_S, can_read_audio, plant_audio, sound_file
 from planting.drafts import Draft, Planted, Wordings
 from planting.noise import noisy
 from planting.registry import PLANTERS, Maker
@@ -56,7 +56,8 @@ def collect(data: Path, seed: int, sizes: Sizes, audio: Path | None = None) -> C
     if audio and can_read_audio():
         for at in range(min(300, len(sound))):
             if sound[at].dataset == "tacos":
-                sound[at] = replace(sound[at], audio_path=sound_file(audio, rng, f"sound-{at}"))
+                path = sound_file(audio, rng, f"sound-{at}")
+                sound[at] = replace(sound[at], audio_path=path, duration_s=SOUND_S)
         for check in AUDIO_CHECKS:
             planted += [
                 plant_audio(maker, halves[number % 2], check, audio, number)

@@ -31,7 +31,7 @@ def noisy(words: Wordings, draft: Draft, *, strong: bool) -> Draft:
     question, options = draft.question, list(draft.options)
     free = draft.dataset == "tacos"
     odds = 0.25 if strong else 0.08
-    if free and question and words.chance(odds):
+    if free and 0 not in draft.spots and words.chance(odds):
         change = words.pick((str.lower, lambda t: t.rstrip("?") + " ?"),
                             (lambda t: t.replace(" ", "  ", 1), lambda t: " " + t))  # fmt: skip
         question = change(question)

@@ -74,6 +74,11 @@ def same_order(make: Maker, words: Wordings) -> Draft:
     return _twin(make, words, form.format(one.name, two.name), form.format(two.name, one.name))
 
 
+def _with_answer(draft: Draft) -> Draft:
+    """The defect lies in the right option too."""
+    return replace(draft, spots=draft.spots | {draft.answer_index + 1})
+
+
 @plants("answer-leak", "the question says it")
 def leak(make: Maker, words: Wordings) -> Draft:
     draft = make.tacos.present(words)
@@ -86,7 +91,7 @@ def leak(make: Maker, words: Wordings) -> Draft:
             "Someone notes: {}. What did they note?",
         ),
     )
-    return draft.with_question(text.format(answer))
+    return _with_answer(draft.with_question(text.format(answer)))
 
 
 @plants("answer-leak", "in other form")
@@ -99,7 +104,7 @@ def leak_form(make: Maker, words: Wordings) -> Draft:
         ("What is the {0} that is heard {1} doing?", "Which sound does the {1} {0} make?"),
         ("While the {0} keeps {1}, what is heard?", "The {1} {0}: which of these is it?"),
     )
-    return draft.with_question(text.format(event.bare, gerund(deed)))
+    return _with_answer(draft.with_question(text.format(event.bare, gerund(deed))))
 
 
 @plants("answer-stands-out", "longest by far")
@@ -124,7 +129,7 @@ def _bare(text: str) -> str:
 
 @plants("answer-stands-out", "the only capital")
 def only_capital(make: Maker, words: Wordings) -> Draft:
-    draft = make.any(words)
+    draft = make.tacos.present(words)
     texts = [_bare(text) for text in draft.options]
     texts[draft.answer_index] = texts[draft.answer_index].capitalize()
     return replace(draft, options=tuple(texts), spots=frozenset(range(1, 5)))

@@ -19,6 +19,8 @@ _SAME = {
     "metadata-leak": {"metadata-only-fact", "recording-environment"},
     "duplicate-item": {"near-duplicate-question"},
     "near-duplicate-question": {"duplicate-item"},
+    "audio-missing": {"audio-unreadable"},
+    "audio-length": {"audio-unreadable"},
     "letter-in-option": {"markup-residue"},
 }
 _OF_SETS = {"duplicate-item", "near-duplicate-question"}

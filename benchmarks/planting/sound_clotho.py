@@ -53,7 +53,8 @@ def read_questions(data: Path) -> list[Asked]:
     for (name, question), given in answers.items():
         key = frozenset(re.findall(r"\w+", question.lower()))
         plain = question.isascii() and question.strip().endswith("?") and len(key) > 3
-        if len(given) == 3 and plain and key not in seen and "&" not in name:
+        times = any(answer in {"once", "twice"} for answer, _ in given)
+        if len(given) == 3 and plain and key not in seen and "&" not in name and not times:
             seen.add(key)
             words = tuple(word.strip() for word in keywords.get(name, []))
             asked.append(Asked(name, question, tuple(given), words))
