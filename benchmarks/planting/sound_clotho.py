@@ -16,6 +16,7 @@ __all__ = ["NO", "NUMBERS", "WRAPS", "YES", "Asked", "ClothoMaker", "kind_of", "
 
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
            "eleven", "twelve", "thirteen", "fourteen", "fifteen")  # fmt: skip
+_LARGE = re.compile(r"(teen|twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety|hundred)")
 _NO_ANSWERS = {"unknown", "none", "nothing", "sound", "many", "no", "very", "maybe", "yes"}
 
 
@@ -65,7 +66,7 @@ def kind_of(answer: str) -> str:
     """Say what kind of answer this is, so that distractors are of the same kind."""
     if answer in {"yes", "no"}:
         return "polarity"
-    if answer in NUMBERS:
+    if answer in NUMBERS or _LARGE.search(answer):
         return "number"
     return "deed" if answer.endswith("ing") else "thing"
 

@@ -20,6 +20,9 @@ GEAR = ("Zoom H4n", "Tascam DR40", "Rode NT5", "Sony PCM-D100")
 PLACES = ("Lisbon", "Osaka", "Tallinn", "Marrakesh", "Quito")
 NAMES = ("Jorge", "Annika", "Tomasz", "Priya")
 
+# No other caption is as long as the longest real ones: as answers they would stand out.
+_LONG = 70
+
 
 def style_of(words: Wordings) -> tuple[bool, bool]:
     """Choose how all options of an item are written: with a capital, with a full stop."""
@@ -45,8 +48,7 @@ class TacosMaker:
     """Makes clips, captions and sound items of them."""
 
     def __init__(self, real: Sequence[Event]) -> None:
-        usual = [event for event in real if len(event.clause) < 70]
-        self._real = (usual[::2], usual[1::2])
+        self._real = (real[::2], real[1::2])
         self._number = 0
 
     def event(self, words: Wordings) -> Event:
@@ -127,7 +129,8 @@ class TacosMaker:
 
     def present(self, words: Wordings, first: Event | None = None) -> Draft:
         """What is heard, with another event of the clip to say where."""
-        first = first or self.event(words)
+        while not first or len(first.clause) > _LONG:
+            first = self.event(words)
         events = self.scene(words, first, words.rng.randint(2, 4))
         context = events[1].clause if len(events) > 1 else "the clip plays"
         question = words.pick(
