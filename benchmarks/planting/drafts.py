@@ -55,13 +55,14 @@ class Draft:
         options = (*self.options[:at], text, *self.options[at + 1 :])
         return replace(self, options=options, spots=self.spots | {at + 1})
 
+    def with_option_like(self, at: int, text: str) -> "Draft":
+        """Put a text in an option's place, with the capital and the full stop that it has."""
+        old = self.options[at].strip()
+        first = text[0].upper() if old[0].isupper() else text[0]
+        return self.with_option(at, first + text[1:] + ("." if old.endswith(".") else ""))
+
     def with_question(self, text: str) -> "Draft":
         return replace(self, question=text, spots=self.spots | {0})
-
-    def at_the_end(self, *texts: str) -> "Draft":
-        """Replace all options but the right one, which goes first."""
-        everywhere = frozenset(range(1, len(texts) + 2))
-        return replace(self, options=(self.answer, *texts), answer_index=0, spots=everywhere)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,7 @@ def _twin(make: Maker, words: Wordings, one: str, two: str) -> Draft:
     """Give a sound item two options that say the same; either may be the right one."""
     draft = make.tacos.present(words)
     first, second = words.rng.sample(range(4), 2)
-    capital = draft.options[0][0].isupper()
-    texts = [t[0].upper() + t[1:] if capital else t for t in (one, two)]
-    return draft.with_option(first, texts[0]).with_option(second, texts[1])
+    return draft.with_option_like(first, one).with_option_like(second, two)
 
 
 @plants("near-identical-options", "case or punctuation")

@@ -38,7 +38,7 @@ def invented(make: Maker, words: Wordings) -> Draft:
     """The caption's event is no option at all: words cannot rule out that it is named otherwise."""
     draft = make.tacos.present(words)
     event = make.tacos.others(words, draft.families, 1, draft.answer)[0]
-    return draft.with_option(draft.answer_index, event.clause)
+    return draft.with_option_like(draft.answer_index, event.clause)
 
 
 def _other_caption(make: Maker, words: Wordings, form: int, *, overlap: bool) -> Draft:
@@ -60,7 +60,7 @@ def _other_caption(make: Maker, words: Wordings, form: int, *, overlap: bool) ->
     question = words.pick(("Which sound can be heard in the clip where {} as well?",),
                           ("Which of these occurs, apart from the moment when {}?",))  # fmt: skip
     draft = replace(draft, beside=beside, question=question.format(asked.clause))
-    return draft.with_option(words.rng.choice(draft.wrong), texts[form])
+    return draft.with_option_like(words.rng.choice(draft.wrong), texts[form])
 
 
 @plants("distractor-true-in-clip", "in its words, at the same time")
@@ -188,7 +188,7 @@ def minority_reworded(make: Maker, words: Wordings) -> Draft:
     other = min(votes, key=votes.count)
     form = words.pick(("mostly {} here", "{}, as far as one can tell"),
                       ("just {}, nothing more", "one would say {}"))  # fmt: skip
-    return draft.with_option(at, form.format(other))
+    return draft.with_option_like(at, form.format(other))
 
 
 def plain_polarity(make: Maker, words: Wordings) -> Draft:
