@@ -7,21 +7,22 @@ from planting.registry import Maker, plants
 
 __all__: list[str] = []
 
-_OTHER = {"tacos": "clotho-aqa", "clotho-aqa": "tacos"}
+# A twin with a slip of the pen is no twin any more.
+_ALL = frozenset(range(5))
 
 
 @plants("duplicate-item", "word for word")
 def same_item(make: Maker, words: Wordings) -> Planted:
     draft = make.any(words)
     # Another row of the same clip, as when a caption stands in the file twice.
-    twin = replace(draft, facts=draft.facts | {"again": True})
+    twin = replace(draft, facts=draft.facts | {"again": True}, spots=_ALL)
     return Planted("", "", twin, partners=(draft,))
 
 
 @plants("duplicate-item", "options in another order")
 def same_shuffled(make: Maker, words: Wordings) -> Planted:
     draft = make.any(words)
-    twin = words.shuffled(replace(draft, facts=draft.facts | {"again": True}))
+    twin = words.shuffled(replace(draft, facts=draft.facts | {"again": True}, spots=_ALL))
     return Planted("", "", twin, partners=(draft,))
 
 
@@ -30,14 +31,15 @@ def same_but_case(make: Maker, words: Wordings) -> Planted:
     draft = make.tacos.sound(words)
     change = words.pick((str.lower, str.upper), (str.title, str.swapcase))
     texts = tuple(change(text).rstrip(".") for text in draft.options)
-    twin = replace(draft, question=draft.question.lower().replace(" ", "  ", 1), options=texts)
+    twin = replace(draft, question=draft.question.lower(), options=texts, spots=_ALL)
     return Planted("", "", twin, partners=(draft,))
 
 
 @plants("duplicate-item", "in another dataset")
 def other_dataset(make: Maker, words: Wordings) -> Planted:
     draft = make.tacos.sound(words)
-    twin = replace(draft, dataset="jsonl", origin="imported", beside=(), metadata={"id": "7"})
+    twin = replace(draft, dataset="jsonl", origin="imported", beside=(), metadata={"id": "7"},
+                   spots=_ALL)  # fmt: skip
     return Planted("", "", twin, partners=(draft,))
 
 

@@ -17,7 +17,7 @@ __all__ = ["NO", "NUMBERS", "WRAPS", "YES", "Asked", "ClothoMaker", "kind_of", "
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
            "eleven", "twelve", "thirteen", "fourteen", "fifteen")  # fmt: skip
 _LARGE = re.compile(r"(teen|twenty|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety|hundred)")
-_NO_ANSWERS = {"unknown", "none", "nothing", "sound", "many", "no", "very", "maybe", "yes"}
+_NO_ANSWERS = {"unknown", "none", "nothing", "sound", "many", "very", "maybe"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def read_questions(data: Path) -> list[Asked]:
     for (name, question), given in answers.items():
         key = frozenset(re.findall(r"\w+", question.lower()))
         plain = question.isascii() and question.strip().endswith("?") and len(key) > 3
-        times = any(answer in {"once", "twice"} for answer, _ in given)
+        times = any(answer in _NO_ANSWERS | {"once", "twice"} for answer, _ in given)
         if len(given) == 3 and plain and key not in seen and "&" not in name and not times:
             seen.add(key)
             words = tuple(word.strip() for word in keywords.get(name, []))
@@ -89,6 +89,10 @@ WRAPS = {
 }  # fmt: skip
 
 
+def _head(question: str) -> str:
+    return " ".join(question.lower().split()[:2])
+
+
 class ClothoMaker:
     """Makes items of real questions; each question is used once until all are used."""
 
@@ -101,6 +105,9 @@ class ClothoMaker:
             said = {answer for each in asked for answer in each.votes if kind_of(answer) == kind}
             plain = {a for a in said if a.isalpha() and len(a) > 2} - _NO_ANSWERS
             self._answers[kind] = sorted(plain)
+        self._alike: dict[str, set[str]] = defaultdict(set)
+        for each in asked:
+            self._alike[_head(each.question)] |= {vote for vote in each.votes if vote.isalpha()}
 
     def take(self, name: str, wanted: Callable[[Asked], bool]) -> Asked:
         """Return the next question of a kind; `name` is that of the kind."""
@@ -162,7 +169,10 @@ class ClothoMaker:
         whole = 99 if kind == "number" else 4  # a number has no stem
         taken = {vote[:whole] for vote in asked.votes} | {word[:4] for word in asked.keywords}
         found: list[str] = []
-        for answer in words.rng.sample(self._answers[kind], len(self._answers[kind])):
+        every = words.rng.sample(self._answers[kind], len(self._answers[kind]))
+        # Answers to questions that begin alike are the plausible ones.
+        alike = self._alike[_head(asked.question)]
+        for answer in sorted(every, key=lambda answer: answer not in alike):
             key = answer[:whole]
             if key not in taken and answer not in asked.question.lower():
                 found.append(answer)
