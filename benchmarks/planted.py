@@ -75,7 +75,7 @@ def report(scored: Scored) -> None:
     print("Planted defects, by check (percent). Recall: of those that words alone decide.\n")
     head = ["check", "planted", "recall", "held out", "undecided", "sound: drop", "sound: mark",
             "shape", "four", "others that fail them"]  # fmt: skip
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for name, row in scored.checks.items():
         others = ", ".join(f"{other} {percent(n, row.n)}" for other, n in row.others.most_common(3))
         rows.append((name, row.n, percent(row.found_seen, row.decidable_seen),
