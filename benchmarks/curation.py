@@ -149,6 +149,8 @@ def main() -> None:
         for _ in range(1 if n_items >= 1_000_000 else options.runs):
             usage, costs = once(n_items)
             usages[n_items].append(usage)
+            said = f"{n_items:,} items: {usage.wall_s:.2f} s, {usage.peak_mb:.0f} MB"
+            print(said, {name: round(took, 2) for name, took in costs.items()}, file=sys.stderr)
     report_curve(usages)
     report_costs(costs, max(options.sizes))
     if python_of:
