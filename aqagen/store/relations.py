@@ -34,12 +34,17 @@ def _replaced(text: str, *pairs: tuple[str, str]) -> str:
     return text
 
 
-_DIGITS = _replaced("x", *((f" {word} ", f" {n} ") for n, word in enumerate(_NUMBERS)))
+_TIMES = (("once", "1 time"), ("twice", "2 time"), ("thrice", "3 time"))
+_DIGITS = _replaced(
+    "x", *((f" {word} ", f" {n} ") for n, word in enumerate(_NUMBERS)),
+    *((f" {word} ", f" {times} ") for word, times in _TIMES),
+)  # fmt: skip
+_NUMBER_WORDS = "|".join([*_NUMBERS, *(word for word, _ in _TIMES)])
 # One rule after the other. Plain replacements cost a third of one pattern with the same effect;
 # "ring" becomes "r" everywhere, which is as good for comparing.
 _SUFFIXES = _replaced(
-    "x", ("ies ", "y "), ("sses ", "$ "), ("ss ", "$ "), ("s ", " "),
-    *((f"{c}{c}ing ", f"{c} ") for c in "bdgmnpt"), ("ing ", " "), ("e ", " "),
+    "x", ("ies ", "y "), ("sses ", "$ "), ("ssing ", "$ "), ("ss ", "$ "), ("s ", " "),
+    *((f"{c}{c}ing ", f"{c} ") for c in "bdgmnprt"), ("rr ", "r "), ("ing ", " "), ("e ", " "),
 )  # fmt: skip
 _SINGLE_SPACES = _replaced("x", ("   ", " "), ("  ", " "))
 _PUNCTUATION = _replaced("x", *((c, " ") for c in ",.?!-:;()/"), ('"', " "))
@@ -58,7 +63,7 @@ CREATE OR REPLACE TEMP MACRO lines_to_words(x) AS single_spaces(only_words(plain
     ' ' || replace(lower(replace(x, chr(8217), chr(39))), chr(10), ' ' || chr(10) || ' ') || ' ')));
 CREATE OR REPLACE TEMP MACRO sql_words(x) AS lines_to_words(replace(x, chr(10), ' '));
 CREATE OR REPLACE TEMP MACRO digits_for_numbers(x) AS
-    CASE WHEN regexp_matches(x, ' (?:{"|".join(_NUMBERS)}) ') THEN {_DIGITS} ELSE x END;
+    CASE WHEN regexp_matches(x, ' (?:{_NUMBER_WORDS}) ') THEN {_DIGITS} ELSE x END;
 CREATE OR REPLACE TEMP MACRO plain_suffixes(x) AS {_SUFFIXES};
 CREATE OR REPLACE TEMP MACRO sql_stems(x) AS plain_suffixes(regexp_replace(
     digits_for_numbers(x), ' (?:(?:{_STOP_WORDS}) )+', ' ', 'g'));

@@ -198,6 +198,8 @@ def stems_of(store: Store, question: str, *options: str) -> list[list[str]]:
         ("Two  churches; THREE boxes", "2 church, 3 box"),
         ("waves driving", "a wave drives"),
         ("running cries glasses noises", "runs cry glass noise"),
+        ("whirring passing rising honks twice", "whirs passes rises honk 2 times"),
+        ("purr purring once", "purrs purring one time"),
         ("don\u2019t ring the strings", "Don't rings string"),
         ("", "There is the"),
     ],
