@@ -45,10 +45,16 @@ from typing import Any, Literal
 
 from aqagen.records import Origin
 
-__all__ = ["GENERATED", "Action", "Check", "Example", "Reason", "tacos_phrase_check"]
+__all__ = ["GENERATED", "NEGATION", "Action", "Check", "Example", "Reason", "tacos_phrase_check"]
 
 # The paper's rules bind what was made by its prompts; human-made items have their own.
 GENERATED = "origin IN ('generated', 'offline', 'edited')"
+
+# Words that deny, in the form of the column `words`. "Not only" affirms.
+NEGATION = (
+    " (?:no|not|none|nothing|nobody|nowhere|neither|nor|without|cannot|absent|absence|lacks?|"
+    "lacking|[a-z]+n\\x27t) "
+)
 
 # What a reason does to a failing item: keep it out of mixtures, or only say so.
 Action = Literal["drop", "mark"]
