@@ -20,10 +20,13 @@ ORDINARY = (
     "mainly|most|mostly|once|twice|[a-z]+ing|[a-z]+ly"
 )
 COUNTS = " (?:how many|how often|number of|count) "
-NUMBER = (
-    "[0-9]|(?i)(?:^|[^a-z])(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|"
-    "twice|thrice|one time)(?:[^a-z]|$)"
+_WORDS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|hundred|once|twice|"
+    "thrice|(?:twen|thir|fou?r|fif|six|seven|eigh|nine)ty[a-z]*|one time"
 )
+NUMBER = f"[0-9]|(?i)(?:^|[^a-z])(?:{_WORDS})(?:[^a-z]|$)"
+# "One" and "zero" are often something else: enough not to stand alone, too little to stand out.
+PERHAPS_NUMBER = f"[0-9]|(?i)(?:^|[^a-z])(?:{_WORDS}|one|zero)(?:[^a-z]|$)"
 CAPITAL = r"^[A-Z][a-z\x27]*(?:[ \t,.]|$)"
 STOP = r"[a-z\x27)] *[.!]$"
 
@@ -39,7 +42,6 @@ def _none(condition: str) -> str:
 _UPPER = "regexp_matches({}, '^[A-Z]')"
 _LOWER = "regexp_matches({}, '^[a-z]')"
 _STOPPED = f"regexp_matches({{}}, '{STOP}')"
-_NUMBERED = f"regexp_matches({{}}, '{NUMBER}')"
 
 _LONGEST = (
     f"(length(answer) > {MORE_CHARACTERS} "
@@ -63,9 +65,10 @@ _COMMON = (
     "contains(' ' || concat_ws(' ', metadata->>'caption', metadata->>'answer') || ' ', "
     f"' ' || {_FIRST} || ' '))"
 )
+_ANY_NUMBER = f"regexp_matches(option, '{PERHAPS_NUMBER}')"
 _ONE_NUMBER = (
-    f"(regexp_matches(question_words, '{COUNTS}') AND {_NUMBERED.format('answer')} "
-    f"AND {_none(_NUMBERED.format('option'))})"
+    f"(regexp_matches(question_words, '{COUNTS}') AND regexp_matches(answer, '{NUMBER}') "
+    f"AND {_none(_ANY_NUMBER)})"
 )
 
 CHECK = Check(

@@ -74,7 +74,7 @@ CHECK = Check(
         f"CASE WHEN NOT {_MAY} THEN FALSE "
         f"WHEN {_OTHER_SCRIPT} OR {_foreign('question_words', 2)} OR {_foreign(_OPTIONS, 3)} OR "
         f"len(list_filter(options_words, lambda said: {_foreign('said', 2)})) > 0 THEN TRUE "
-        f"WHEN regexp_matches(lines, '{SCRIPTS}') OR {_says('question_words', 2)} OR "
+        f"WHEN regexp_matches(lines, '{SCRIPTS}{SCRIPTS}') OR {_says('question_words', 2)} OR "
         f"len(list_filter(options_words, lambda said: {_says('said', 2)})) > 0 THEN NULL "
         "ELSE FALSE END"
     ),

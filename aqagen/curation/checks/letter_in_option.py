@@ -17,7 +17,8 @@ _JOINED = rf"{_ANY}(?:, ?{_ANY})*,? ?(?:and|or|nor|&|/|\+) ?{_ANY}"
 LETTERED = "|".join(
     (
         r"\n[ \t]*[(\[][A-Ha-h][)\]][ \t]*[^ \t\n]",
-        r"\n[ \t]*[A-Ha-h][):][ \t]*[^ \t\n:)]{2}",
+        r"\n[ \t]*[A-Ha-h](?:\)[ \t]*|:[ \t]+)[^ \t\n:)]",
+        r"\n[ \t]*[Aa]\n[ \t]*[Bb]\n[ \t]*[Cc](?:\n|$)",  # letters and nothing else
         rf"\n[ \t]*{_NOUN} {_ANY}[ \t]*(?:[.:,)-]|\n|$)",
         rf"\n[^\n]*{_NOUN}s? {_ANY}(?:[.,:;)\n]|$| (?:and|or|is|but|&) )",
         r"\n[ \t]*\(?1[.):][ \t]*[^0-9 \t\n][^\n]*\n[ \t]*\(?2[.):][ \t]*[^0-9 \t\n]",

@@ -77,14 +77,15 @@ _PARTS = (
     f"lambda part: trim({_same_words('sql_stems(sql_words(part))')})), lambda part: part <> '')), "
     "'|') ELSE option END)"
 )
+# What reads the same is for options-distinct to say.
+_DISTINCT = "len(list_distinct(options_key)) = len(options_key)"
 _JOINED = f"regexp_matches(substr(lines, length(question) + 1), '{JOINT}')"
 _REORDERED = (
     f"({_JOINED} AND len(list_distinct(list_transform(options_stems, lambda text: length(replace("
     "replace(text, ' and ', ' '), ' or ', ' '))))) < len(options) "
-    f"AND ({_repeats(_SWAPPED)} OR {_repeats(_PARTS)}))"
+    f"AND {_DISTINCT} AND ({_repeats(_SWAPPED)} OR {_repeats(_PARTS)}))"
 )
-# The keys that differ: what reads the same is for options-distinct.
-_ALIKE = f"({_repeats(_STEMS)} AND len(list_distinct(options_key)) = len(options_key))"
+_ALIKE = f"({_repeats(_STEMS)} AND {_DISTINCT})"
 
 CHECK = Check(
     name="near-identical-options",

@@ -2,7 +2,7 @@
 
 A model that is given a statement, a placeholder or two questions at once is rewarded for an
 answer that nothing asked for. "What do you hear" without a question mark still asks, and so
-does "Identify the animal": a third of MMAU's items end without one. A question mark inside
+does "Identify the animal": a fifth of MMAU's items have none. A question mark inside
 quotes belongs to what somebody says. People who write items may give a sentence to complete:
 imports that do not ask are left undecided, and only generated ones are held to one question.
 """
@@ -14,7 +14,7 @@ MARK = "[?？؟]"
 _ORDERS = (
     "identify|choose|select|name|determine|count|find|describe|compare|list|pick|specify|"
     "estimate|give|tell|explain|decide|indicate|recogni[sz]e|classify|match the|rank|arrange|"
-    "complete|fill in"
+    "complete|fill in|look for|check|detect|spot|assess|examine|analy[sz]e"
 )
 _ASKING = "what|what\\x27s|which|who|who\\x27s|whose|whom|why|how"
 _VERBS = "is|are|was|were|does|do|did|can|could|has|have|will|would|should"
