@@ -22,8 +22,13 @@ CHUNK_ITEMS = 245_760
 # through Python, so that there is one definition.
 _PLAIN = r"^[\t\n\r -~]*$"
 
-_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-            "eleven", "twelve")  # fmt: skip
+_ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred")
+_NUMBERS = dict(zip(_ONES, range(20), strict=True))
+_NUMBERS |= dict(zip(_TENS, range(20, 110, 10), strict=True))
 # Words that carry no content of their own. Prepositions and "then" do: they order and place.
 _STOP_WORDS = "a|an|the|is|are|was|were|be|being|been|it|its|this|that|these|those|there|some"
 
@@ -36,7 +41,7 @@ def _replaced(text: str, *pairs: tuple[str, str]) -> str:
 
 _TIMES = (("once", "1 time"), ("twice", "2 time"), ("thrice", "3 time"))
 _DIGITS = _replaced(
-    "x", *((f" {word} ", f" {n} ") for n, word in enumerate(_NUMBERS)),
+    "x", *((f" {word} ", f" {n} ") for word, n in _NUMBERS.items()),
     *((f" {word} ", f" {times} ") for word, times in _TIMES),
 )  # fmt: skip
 _NUMBER_WORDS = "|".join([*_NUMBERS, *(word for word, _ in _TIMES)])

@@ -15,10 +15,13 @@ _QUESTION_DENIED = f"regexp_matches(question_words, '{NEGATION}')"
 _AFFIRMED = f"sql_stems(regexp_replace(answer_words, '{NEGATION}.*$', ' '))"
 _NUMBERS = r"regexp_extract_all({}, '\d+')"
 _WAS_NUMBERS, _NUMBERS_NOW = _NUMBERS.format(_WAS_STEMS), _NUMBERS.format("answer_stems")
+NO_CONTENT = (
+    " what which who how any can could do does did you we hear heard audio clip sound recording "
+    "have has more than and or of in on at to with "
+)
 _QUESTION_CONTENT = (
     "list_filter(string_split(trim(question_stems), ' '), lambda stem: length(stem) > 2 "
-    "AND stem NOT IN ('what', 'which', 'who', 'how', 'any', 'can', 'you', 'hear', 'heard', 'do', "
-    "'audio', 'clip', 'sound', 'recor', 'hav', 'ther', 'you', 'and', 'the', 'more', 'than'))"
+    f"AND NOT contains(sql_stems('{NO_CONTENT}'), ' ' || stem || ' '))"
 )
 _SHARED = (
     f"len(list_filter({_QUESTION_CONTENT}, lambda stem: "

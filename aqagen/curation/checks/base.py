@@ -21,9 +21,9 @@ passes, NULL could not decide. Its columns, one row per item:
                                 contains(words, ' rain ') does not find "train"
     question_words, options_words (VARCHAR[]), answer_words             the same, each for itself
     question_stems, options_stems (VARCHAR[]), answer_stems             the same without words that
-                                carry no content (articles, "is", "there"), number words up to
-                                twelve as digits, and -s, -es, -ies, -ing, final -e cut off: good
-                                for comparing, not for reading
+                                carry no content (articles, "is", "there"), number words as
+                                digits ("twice": "2 tim"), and -s, -es, -ies, -ing, final -e cut
+                                off: good for comparing, not for reading
     metadata                    JSON: what the prompt showed, or the imported record
     metadata_words, metadata_stems   the caption's (TACOS) or question's and answer's (Clotho-AQA)
                                 words in the same forms; '' for imports
