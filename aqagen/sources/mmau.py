@@ -59,7 +59,10 @@ def _row(
         raise record
     question = required_text(record, "question")
     options = required_options(record, "choices")
-    answer = required_text(record, "answer")
+    answer: object = required_text(record, "answer")
+    if answer in options:
+        # Its answers are texts, also where the options are letters: three items ask A, B, C or D.
+        answer = options.index(str(answer))
     path = required_text(record, "audio_id")
     name = base_name(path)
     clip = Clip.make(NAME, split, name, audio_path=audio.find([path, name], name))

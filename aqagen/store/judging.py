@@ -209,9 +209,9 @@ def _run_on_items(
     reason = check.reason_sql or _text(check.reason)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE found AS "
-        f"SELECT item_id, dataset, ({check.fails}) AS failed, {reason} AS reason, "
-        f"({check.detail}) AS detail FROM judged "
-        f"WHERE {where} AND ({check.fails}) IS NOT FALSE"
+        f"SELECT item_id, dataset, failed, {reason} AS reason, ({check.detail}) AS detail FROM "
+        f"(SELECT *, ({check.fails}) AS failed FROM judged WHERE {where}) "
+        "WHERE failed IS NOT FALSE"
     )
     n_items = f"SELECT dataset, count(*) FROM judged WHERE {where} GROUP BY dataset"
     return _keep(connection, check, dict(connection.execute(n_items).fetchall()))

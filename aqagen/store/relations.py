@@ -67,12 +67,17 @@ CREATE OR REPLACE TEMP MACRO single_spaces(x) AS CASE WHEN contains(x, '    ')
 -- Words of a text of one line or several, a space at either end of a line and between words.
 CREATE OR REPLACE TEMP MACRO lines_to_words(x) AS single_spaces(only_words(plain_punctuation(
     ' ' || replace(lower(replace(x, chr(8217), chr(39))), chr(10), ' ' || chr(10) || ' ') || ' ')));
-CREATE OR REPLACE TEMP MACRO sql_words(x) AS lines_to_words(replace(x, chr(10), ' '));
+-- A list of one is how a macro names a value; nested macros that write theirs out explode.
+CREATE OR REPLACE TEMP MACRO sql_words(x) AS list_transform(list_transform([plain_punctuation(
+    ' ' || lower(replace(replace(x, chr(8217), chr(39)), chr(10), ' ')) || ' ')],
+    lambda text: only_words(text)), lambda text: single_spaces(text))[1];
 CREATE OR REPLACE TEMP MACRO digits_for_numbers(x) AS
     CASE WHEN regexp_matches(x, ' (?:{_NUMBER_WORDS}) ') THEN {_DIGITS} ELSE x END;
 CREATE OR REPLACE TEMP MACRO plain_suffixes(x) AS {_SUFFIXES};
-CREATE OR REPLACE TEMP MACRO sql_stems(x) AS plain_suffixes(regexp_replace(
+CREATE OR REPLACE TEMP MACRO content_stems(x) AS plain_suffixes(regexp_replace(
     digits_for_numbers(x), ' (?:(?:{_STOP_WORDS}) )+', ' ', 'g'));
+CREATE OR REPLACE TEMP MACRO sql_stems(x) AS
+    list_transform([x], lambda text: content_stems(text))[1];
 """
 
 # Options may hold line breaks of their own: then the lines would not be the options.
@@ -99,16 +104,24 @@ WITH raw AS (
         i.options, i.answer_index, i.options[i.answer_index + 1] AS answer, r.metadata, r.facts,
         CASE WHEN i.origin = 'imported' THEN '' ELSE concat_ws(' ', r.metadata->>'caption',
             r.metadata->>'question', r.metadata->>'answer') END AS shown,
-        CASE WHEN i.origin <> 'imported' THEN r.metadata->>'question' END AS source_question
+        CASE WHEN i.origin <> 'imported' THEN r.metadata->>'question' END AS source_question,
+        CASE WHEN i.dataset = 'clotho-aqa' THEN
+            list_prepend(r.metadata->>'answer', json_extract_string(r.facts, '$.answers[*].answer'))
+        END AS answers
     FROM {_ITEMS} i JOIN source_rows r ON r.row_id = i.row_id
     WHERE i.seq > ? AND i.seq <= ?
 ), lined AS (
-    SELECT *, {_LINES} AS lines, sql_words(shown) AS metadata_words FROM raw
+    SELECT *, {_LINES} AS lines, sql_words(shown) AS metadata_words,
+        -- "8times" is how some annotators write.
+        string_split(content_stems(lines_to_words(regexp_replace(
+            array_to_string(answers, chr(10)), '(\d)(\pL)', '\1 \2', 'g'))), chr(10))
+            AS annotators_stems
+    FROM raw
 ), worded AS (
     SELECT *, lines_to_words(lines) AS word_lines FROM lined
 ), split AS (
     SELECT *, string_split(word_lines, chr(10)) AS all_words,
-        string_split(sql_stems(word_lines), chr(10)) AS all_stems,
+        string_split(content_stems(word_lines), chr(10)) AS all_stems,
         -- Nearly all items need no more than lower() for their keys.
         CASE WHEN regexp_matches(lines, '(?m)^ |  |[ ,;.]$|[\t\r\x0b\x0c]') THEN list_transform(
             list_prepend(question, options), lambda text: sql_normalise(text))
@@ -121,9 +134,10 @@ SELECT item_id, seq, dataset, split, origin, clip_id, row_id, question, options,
     all_words[1] AS question_words, all_words[2:] AS options_words,
     all_words[answer_index + 2] AS answer_words,
     all_stems[1] AS question_stems, all_stems[2:] AS options_stems,
-    all_stems[answer_index + 2] AS answer_stems, sql_stems(metadata_words) AS metadata_stems,
+    all_stems[answer_index + 2] AS answer_stems, content_stems(metadata_words) AS metadata_stems,
     all_keys[1] AS question_key, all_keys[2:] AS options_key,
-    sql_normalise(source_question) AS source_question_key
+    sql_normalise(source_question) AS source_question_key,
+    annotators_stems[1] AS source_answer_stems, annotators_stems[2:] AS annotators_stems
 FROM split
 """
 

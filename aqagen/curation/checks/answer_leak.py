@@ -12,15 +12,16 @@ decide. People who write items mostly quote on purpose, but MMAU asks for the ch
 from aqagen.curation.checks.base import Check, Example, Reason
 
 # Words that tell nothing apart, and words that fit any sound.
+# In stems (tests/curation/test_stems_of_checks.py has the words).
 NO_CONTENT = (
-    " of in on at to by for with from and or but as than then so not no yes do does did can could "
-    "who what which how why when where while into onto over under up down out off near about "
-    "after before during through between he she they i you we his her their one someone something "
-    "sound noise audio clip recording hear heard audible listen present make making keep get "
-    "distance background foreground quick burst break irregular regular interval grow intensity "
-    "repeat loud soft quiet slow fast short long high low end start begin middle moment once twice "
-    "time first last second third only also more most less very again several many few other "
-    "another same different throughout whole entire part kind type "
+    " of in on at to by for with from and or but a than then so not no y do did can could who "
+    "what which how why when wher whil into onto over under up down out off near about after "
+    "befor dur through between h sh they i you w hi her their 1 someon someth sound nois "
+    "audio clip record hear heard audibl listen present mak keep get distanc background "
+    "foreground quick burst break irregular regular interval grow intensity repeat loud soft "
+    "quiet slow fast short long high low end start begin middl moment tim 2 first last second "
+    "third only also mor most le$ very again several many few other another sam different "
+    "throughout whol entir part kind typ "
 )
 YES_NO = "^ (?:is|are|was|were|does|do|did|can|could|has|have|had|will|would|should) "
 

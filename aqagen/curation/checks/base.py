@@ -28,6 +28,8 @@ passes, NULL could not decide. Its columns, one row per item:
     metadata_words, metadata_stems   the caption's (TACOS) or question's and answer's (Clotho-AQA)
                                 words in the same forms; '' for imports
     source_question_key         Clotho-AQA: the annotators' question by `normalise`; else NULL
+    source_answer_stems, annotators_stems (VARCHAR[])   Clotho-AQA: the answer that the prompt
+                                showed, and each annotator's in the order of `facts`, in stems
     facts                       JSON: `records.SourceRow.facts`
 
 `sql_words(text)` and `sql_stems(words)` make those forms of any other text (store/relations.py).

@@ -18,7 +18,7 @@ _TIMED = (
 def _content(stems: str) -> str:
     return (
         f"list_filter(string_split(trim({stems}), ' '), lambda word: word <> '' "
-        f"AND NOT contains(sql_stems('{NO_CONTENT}'), ' ' || word || ' '))"
+        f"AND NOT contains('{NO_CONTENT}', ' ' || word || ' '))"
     )
 
 
