@@ -92,6 +92,7 @@ def run_generate(options: GenerateOptions) -> None:
     tally = Tally(usd_per_1m_in=options.usd_per_1m_in, usd_per_1m_out=options.usd_per_1m_out)
     with Store.open(options.store) as store:
         store.limit_memory(_STORE_MEMORY_MB)
+        store.fetch("SET threads = 1")  # small statements: more threads cost more than they bring
         with store.writer() as writer:
             parse_leftovers(store, writer)
             feed = Feed(store, writer, source, read)

@@ -153,5 +153,5 @@ def test_bad_metadata_rows_are_skipped_and_named(tmp_path):
     write(tmp_path, [("7.mp3", "x", "1", "2")])
     with (tmp_path / "metadata.csv").open("a", encoding="utf-8") as file:
         file.write("8.mp3,too,short\n")
-    skip, _ = read(tmp_path)
+    _, skip = read(tmp_path)
     assert (skip.file, skip.reason) == ("metadata.csv", "wrong-field-count")
