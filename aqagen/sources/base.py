@@ -221,12 +221,9 @@ def read_csv(
         lines = (_decoded(raw, path, at, expected) for at, raw in enumerate(file, start=1))
         reader = csv.reader(lines, strict=True)
         try:
-            header = next(reader, [])
+            header = _renamed(next(reader, []), aliases or {})
         except csv.Error as error:
             raise SourceError(f"{path.name} line 1: {error}, expected {expected}.") from error
-        for other, name in (aliases or {}).items():
-            if name not in header:
-                header = [name if column == other else column for column in header]
         _check_header(path, header, required)
         while True:
             line, offset = reader.line_num + 1, file.tell()
@@ -270,6 +267,13 @@ def _csv_row(line: int, offset: int, header: Sequence[str], values: Sequence[str
         return CsvRow(line, offset, fields)
     detail = f"{len(values)} fields, expected {len(header)} ({', '.join(header)})"
     return CsvRow(line, offset, fields, "wrong-field-count", detail)
+
+
+def _renamed(header: list[str], aliases: Mapping[str, str]) -> list[str]:
+    for other, name in aliases.items():
+        if name not in header:
+            header = [name if column == other else column for column in header]
+    return header
 
 
 def _check_header(path: Path, header: Sequence[str], required: Sequence[str]) -> None:
