@@ -66,7 +66,7 @@ class Table(Generic[R]):
         names = [name for name, _ in self.columns]
         rows = [self.values(record) for record in records]
         if self.key:
-            # Of those with the same key the first; DuckDB's DISTINCT ON costs as much as all else.
+            # Of those with the same key the first.
             at = names.index(self.key)
             first: dict[Any, tuple[Any, ...]] = {}
             for row in rows:
