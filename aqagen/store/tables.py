@@ -65,8 +65,15 @@ class Table(Generic[R]):
         """
         if not records:
             return
-        rows = [self.values(record) for record in records]
         names = [name for name, _ in self.columns]
+        rows = [self.values(record) for record in records]
+        if self.key:
+            # Of those with the same key the first.
+            at = names.index(self.key)
+            first: dict[Any, tuple[Any, ...]] = {}
+            for row in rows:
+                first.setdefault(row[at], row)
+            rows = list(first.values())
         lists = [_storable(list(column)) for column in zip(*rows, strict=True)]
         unnests = ", ".join(f"unnest(?::{_wire_type(kind)}[]) AS {n}" for n, kind in self.columns)
         select = ", ".join(
@@ -77,10 +84,7 @@ class Table(Generic[R]):
         stamp = f", make_timestamp({int(now_s * 1e6)})" if self.stamped else ""
         source = f"(SELECT {unnests})"
         if self.key:
-            source = (
-                f"(SELECT DISTINCT ON ({self.key}) * FROM {source}) "
-                f"ANTI JOIN {self.name} USING ({self.key})"
-            )
+            source = f"{source} ANTI JOIN {self.name} USING ({self.key})"
         # Every name above is a constant of this file; the values travel as parameters.
         connection.execute(
             f"INSERT {'OR REPLACE' if self.replace else ''} INTO {self.name} "
