@@ -1,0 +1,46 @@
+"""One tiny random model of each family, and prompts for it."""
+
+import numpy as np
+import pytest
+import torch
+
+from trainer.families import get_family
+from trainer.model import AudioLM
+from trainer.packing import EncodedPrompt
+
+torch.set_num_threads(1)
+
+
+def tiny_lm(family: str = "qwen2_5_omni", dtype: torch.dtype = torch.float64, seed: int = 0):
+    chosen = get_family(family)
+    return AudioLM(chosen, chosen.tiny(seed)).to(dtype).eval()
+
+
+def noise(seconds: float, seed: int = 0) -> np.ndarray:
+    return np.random.default_rng(seed).normal(size=int(16000 * seconds)).astype(np.float32) / 10
+
+
+def some_prompts(lm: AudioLM, n: int, *, with_audio: bool = True) -> list[EncodedPrompt]:
+    """Prompts of different lengths."""
+    return [
+        lm.prompt(f"What is heard{' now' * i}?", noise(0.6 + 0.31 * i, i) if with_audio else None)
+        for i in range(n)
+    ]
+
+
+def some_completions(lm: AudioLM, lengths, seed: int = 0) -> list[torch.Tensor]:
+    """Random answers of given lengths, without suppressed tokens; odd ones end properly."""
+    generator = torch.Generator().manual_seed(seed)
+    vocabulary = range(lm.model.lm_head.out_features)
+    free = torch.tensor(sorted(set(vocabulary) - set(lm.suppressed_ids)))
+    drawn = [
+        free[torch.randint(len(free), (length,), generator=generator)] for length in lengths
+    ]
+    for completion in drawn[1::2]:
+        completion[-1] = lm.end_ids[0]
+    return drawn
+
+
+@pytest.fixture(scope="session")
+def lm() -> AudioLM:
+    return tiny_lm()

@@ -1,0 +1,129 @@
+"""What a model family is: how its checkpoints load, its chat reads, its audio enters.
+
+Every family keeps its parts in the same places: `model.model.audio_tower`,
+`model.model.language_model` and `model.lm_head`. The rest of the trainer
+(`trainer.model.AudioLM`) is written against that and against the few methods here.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Literal
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from transformers import PreTrainedModel, PreTrainedTokenizerBase, WhisperFeatureExtractor
+
+__all__ = ["AudioFeatures", "Family", "Parts", "unpadded_mel"]
+
+
+@dataclass(frozen=True, slots=True)
+class AudioFeatures:
+    """What the audio encoder takes for one clip.
+
+    Attributes:
+        mel: log-mel frames, (n_mels, n_frames), float32; without needless padding.
+        n_frames: how many of them are audio; the rest is padding that the encoder insists on.
+        n_tokens: how many embeddings the encoder makes of them.
+    """
+
+    mel: Tensor
+    n_frames: int
+    n_tokens: int
+
+    def to(self, device: torch.device | str) -> "AudioFeatures":
+        """Return the same features on a device."""
+        return AudioFeatures(self.mel.to(device), self.n_frames, self.n_tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A loaded checkpoint: the model, and what turns text and audio into its input."""
+
+    model: PreTrainedModel
+    tokenizer: PreTrainedTokenizerBase
+    feature_extractor: WhisperFeatureExtractor
+
+
+class Family(ABC):
+    """One model family. A file in `trainer/families/` exposes one as `FAMILY`.
+
+    Attributes:
+        name: as users write it.
+        model_types: the `model_type` of the `config.json` files that it loads.
+        can: what it is good for.
+        audio_token: the placeholder that stands for one audio embedding.
+        audio_turn: the text around the audio in the user's turn; `{audio}` marks the place
+            of the placeholders.
+        suppressed_tokens: never sampled, and left out of the softmax in scoring too:
+            placeholders of other inputs, which would break the next forward pass.
+        max_audio_s: the longest clip that the model was made for.
+        mask_name: what the stock model calls the mask of the frames that are audio.
+        chat_template: used where the checkpoint has none.
+    """
+
+    name: ClassVar[str]
+    model_types: ClassVar[frozenset[str]]
+    can: ClassVar[frozenset[Literal["train", "predict"]]] = frozenset({"train", "predict"})
+    audio_token: ClassVar[str]
+    audio_turn: ClassVar[str]
+    suppressed_tokens: ClassVar[tuple[str, ...]]
+    end_of_turn: ClassVar[str] = "<|im_end|>"
+    max_audio_s: ClassVar[float]
+    mask_name: ClassVar[str] = "feature_attention_mask"
+    chat_template: ClassVar[str]
+
+    @abstractmethod
+    def load(self, path: str, dtype: torch.dtype, attention: str) -> Parts:
+        """Load a checkpoint folder, or a name on the hub."""
+
+    @abstractmethod
+    def tiny(self, seed: int = 0, corpus: Sequence[str] = ()) -> Parts:
+        """Make a model of a few 100k random weights with this architecture, and its tokenizer.
+
+        Args:
+            seed: of the weights.
+            corpus: texts that the tokenizer learns its merges from.
+        """
+
+    @abstractmethod
+    def features(
+        self, extractor: WhisperFeatureExtractor, waveform: np.ndarray
+    ) -> AudioFeatures:
+        """Return the features of a mono waveform, (n_samples,) at `extractor.sampling_rate` Hz."""
+
+    @abstractmethod
+    def encode_audio(self, model: nn.Module, clips: Sequence[AudioFeatures]) -> Tensor:
+        """Encode clips, each once: (sum of n_tokens, hidden size), clip after clip."""
+
+    def unused_parameters(self, model: nn.Module) -> list[nn.Parameter]:
+        """Return the parameters that no audio question ever reaches: frozen, or DDP complains."""
+        del model
+        return []
+
+    def save(self, parts: Parts, folder: Path) -> None:
+        """Write a checkpoint that plain transformers loads. The folder must exist."""
+        parts.model.save_pretrained(folder)
+        parts.tokenizer.save_pretrained(folder)
+        parts.feature_extractor.save_pretrained(folder)
+
+
+def unpadded_mel(extractor: WhisperFeatureExtractor, waveform: np.ndarray) -> Tensor:
+    """Return the log-mel frames of the audio alone: (n_mels, ceil(n_samples / hop length)).
+
+    The extractor itself pads to its longest clip (300 s for Qwen2.5-Omni: 270-450 ms a clip)
+    and the last frames of the audio look into that padding. 400 zeros (one window) are all
+    that they can see, so the values are the same.
+    """
+    n_frames = -(-len(waveform) // extractor.hop_length)
+    padded = np.pad(waveform.astype(np.float32, copy=False), (0, extractor.n_fft))
+    features = extractor(
+        padded,
+        sampling_rate=extractor.sampling_rate,
+        padding=False,
+        truncation=False,
+        return_tensors="np",
+    )["input_features"][0]
+    return torch.from_numpy(np.ascontiguousarray(features[:, :n_frames]))

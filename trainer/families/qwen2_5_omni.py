@@ -1,0 +1,152 @@
+"""Qwen2.5-Omni: its thinker, which listens and writes (the paper's model).
+
+Checkpoints come in two layouts: the hub's whole Omni (`thinker.*`, `talker.*`, `token2wav.*`)
+and a thinker by itself. Both load; a thinker is saved by itself, and `merge_into_omni`
+puts it back into a whole one for tools that want that.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from transformers import (
+    AutoTokenizer,
+    Qwen2_5OmniThinkerConfig,
+    Qwen2_5OmniThinkerForConditionalGeneration,
+    WhisperFeatureExtractor,
+)
+
+from trainer.families.base import AudioFeatures, Family, Parts, unpadded_mel
+from trainer.families.tiny import CHATML, initialise, tiny_tokenizer
+
+__all__ = ["FAMILY", "Qwen25Omni"]
+
+_SPECIAL_TOKENS = (
+    "<|endoftext|>",
+    "<|im_start|>",
+    "<|im_end|>",
+    "<|AUDIO|>",
+    "<|audio_bos|>",
+    "<|audio_eos|>",
+    "<|IMAGE|>",
+    "<|VIDEO|>",
+    "<|vision_bos|>",
+    "<|vision_eos|>",
+)
+
+
+class Qwen25Omni(Family):
+    """Qwen2.5-Omni's thinker."""
+
+    name = "qwen2_5_omni"
+    model_types = frozenset({"qwen2_5_omni", "qwen2_5_omni_thinker"})
+    audio_token = "<|AUDIO|>"
+    audio_turn = "<|audio_bos|>{audio}<|audio_eos|>"
+    suppressed_tokens = ("<|AUDIO|>", "<|IMAGE|>", "<|VIDEO|>")
+    max_audio_s = 300.0  # the hub checkpoint's feature extractor: chunk_length 300
+    # The hub's own template writes this system turn wherever the chat begins without one.
+    chat_template = CHATML
+
+    def load(self, path: str, dtype: torch.dtype, attention: str) -> Parts:
+        """Load the thinker out of either layout."""
+        model = Qwen2_5OmniThinkerForConditionalGeneration.from_pretrained(
+            path, dtype=dtype, attn_implementation=attention
+        )
+        tokenizer = AutoTokenizer.from_pretrained(path, padding_side="left")
+        return Parts(model, tokenizer, WhisperFeatureExtractor.from_pretrained(path))
+
+    def tiny(self, seed: int = 0, corpus: Sequence[str] = ()) -> Parts:
+        """Make a thinker of two layers each."""
+        template = CHATML.replace("AUDIO_TURN", self.audio_turn.format(audio=self.audio_token))
+        tokenizer = tiny_tokenizer(_SPECIAL_TOKENS, template, corpus)
+        config = tiny_config(tokenizer.get_vocab())
+        model = Qwen2_5OmniThinkerForConditionalGeneration(config)
+        initialise(model, seed)
+        return Parts(model, tokenizer, WhisperFeatureExtractor(feature_size=40, chunk_length=300))
+
+    def features(
+        self, extractor: WhisperFeatureExtractor, waveform: np.ndarray
+    ) -> AudioFeatures:
+        """Return the frames of the audio, no padding; 25 tokens a second."""
+        mel = unpadded_mel(extractor, waveform)
+        n_frames = mel.shape[1]
+        return AudioFeatures(mel, n_frames, ((n_frames - 1) // 2 - 1) // 2 + 1)
+
+    def encode_audio(self, model: nn.Module, clips: Sequence[AudioFeatures]) -> Tensor:
+        """Encode the clips end to end: the encoder splits them into windows of 2 s itself."""
+        tower = model.model.audio_tower
+        mel = torch.cat([clip.mel for clip in clips], dim=1)  # (n_mels, sum of n_frames)
+        n_frames = torch.tensor([clip.n_frames for clip in clips], device=mel.device)
+        encoded = tower(
+            mel.to(tower.conv1.weight.dtype),
+            feature_lens=n_frames,
+            aftercnn_lens=(n_frames - 1) // 2 + 1,
+        )
+        return encoded.last_hidden_state  # (sum of n_tokens, hidden size)
+
+    def unused_parameters(self, model: nn.Module) -> list[nn.Parameter]:
+        """The vision tower, and the embeddings of two tokens that audio input never takes."""
+        thinker = model.model
+        return [
+            *thinker.visual.parameters(),
+            *thinker.audio_tower.audio_bos_eos_token.parameters(),
+        ]
+
+
+def tiny_config(
+    vocab: dict[str, int], hidden: int = 64, layers: int = 2, n_mels: int = 40
+) -> Qwen2_5OmniThinkerConfig:
+    """Return a thinker's configuration at any size, for random models."""
+    head_dim = 16
+    return Qwen2_5OmniThinkerConfig(
+        text_config={
+            "vocab_size": len(vocab),
+            "hidden_size": hidden,
+            "intermediate_size": 2 * hidden,
+            "num_hidden_layers": layers,
+            "num_attention_heads": hidden // head_dim,
+            "num_key_value_heads": hidden // head_dim // 2,
+            "max_position_embeddings": 4096,
+            "tie_word_embeddings": False,
+            "pad_token_id": vocab["<|endoftext|>"],
+            "eos_token_id": vocab["<|im_end|>"],
+            "bos_token_id": None,
+            "rope_parameters": {
+                "rope_type": "default",
+                "rope_theta": 10000.0,
+                # of the three axes; they must sum to half of the head's width
+                "mrope_section": [head_dim // 4, head_dim // 8, head_dim // 8],
+            },
+        },
+        audio_config={
+            "num_mel_bins": n_mels,
+            "encoder_layers": layers,
+            "encoder_attention_heads": 4,
+            "encoder_ffn_dim": 2 * hidden,
+            "d_model": hidden,
+            "output_dim": hidden,
+            "n_window": 100,
+        },
+        vision_config={
+            "depth": 1,
+            "hidden_size": 16,
+            "intermediate_size": 16,
+            "num_heads": 2,
+            "out_hidden_size": hidden,
+            "fullatt_block_indexes": [0],
+        },
+        audio_token_index=vocab["<|AUDIO|>"],
+        image_token_index=vocab["<|IMAGE|>"],
+        video_token_index=vocab["<|VIDEO|>"],
+        audio_start_token_id=vocab["<|audio_bos|>"],
+        audio_end_token_id=vocab["<|audio_eos|>"],
+        vision_start_token_id=vocab["<|vision_bos|>"],
+        vision_end_token_id=vocab["<|vision_eos|>"],
+        pad_token_id=vocab["<|endoftext|>"],
+        eos_token_id=vocab["<|im_end|>"],
+    )
+
+
+FAMILY = Qwen25Omni()
