@@ -40,7 +40,7 @@ def group_advantages(rewards: Tensor, epsilon: float = 1e-4) -> Tensor:
     return centred / (rewards.std(dim=1, keepdim=True) + epsilon)
 
 
-def grpo_loss(  # noqa: PLR0913  (the equation's own letters)
+def grpo_loss(
     logps: Tensor,
     old_logps: Tensor,
     reference_logps: Tensor | None,
@@ -51,7 +51,9 @@ def grpo_loss(  # noqa: PLR0913  (the equation's own letters)
     clip_epsilon: float = 0.2,
     n_answers: int | None = None,
 ) -> GrpoLoss:
-    r"""Equation (2), negated: the mean over answers of their mean over tokens of
+    """Return equation (2), negated.
+
+    It is the mean over answers of their mean over tokens of
 
         -min(r A, clip(r, 1 - eps, 1 + eps) A) + beta * k3,    r = exp(logp - old logp),
         k3 = exp(ref - logp) - (ref - logp) - 1    (DeepSeekMath's estimator of the KL term).

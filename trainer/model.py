@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -48,6 +49,8 @@ class AudioLM(nn.Module):
         suppressed_ids: never sampled and left out of the softmax everywhere.
     """
 
+    model: Any  # nn.Module would make every part of it a Tensor | Module
+
     def __init__(self, family: Family, parts: Parts) -> None:
         super().__init__()
         self.model = parts.model
@@ -66,7 +69,7 @@ class AudioLM(nn.Module):
         special = [re.escape(t.content) for t in self.tokenizer.added_tokens_decoder.values()]
         self._special = re.compile("|".join(special))
         for parameter in family.unused_parameters(self.model):
-            parameter.requires_grad_(requires_grad=False)
+            parameter.requires_grad_(False)
 
     # --- text and audio to input ---
 
@@ -110,10 +113,9 @@ class AudioLM(nn.Module):
         """Return what the chat template writes before and after the text of a user's turn."""
         text = {"type": "text", "text": _MARK}
         content = [{"type": "audio", "audio": ""}, text] if with_audio else [text]
+        chat: Any = [{"role": "user", "content": content}]
         rendered = str(
-            self.tokenizer.apply_chat_template(
-                [{"role": "user", "content": content}], tokenize=False, add_generation_prompt=True
-            )
+            self.tokenizer.apply_chat_template(chat, tokenize=False, add_generation_prompt=True)
         )
         before, mark, after = rendered.partition(_MARK)
         if not mark or before.count(self.family.audio_token) != with_audio:
@@ -131,7 +133,7 @@ class AudioLM(nn.Module):
 
     def embed(self, input_ids: Tensor, audio: Sequence[AudioFeatures | Tensor]) -> Tensor:
         """Embed tokens (B, L), the audio in the places of its placeholders: (B, L, hidden)."""
-        embedded = self.model.get_input_embeddings()(input_ids)  # (B, L, H)
+        embedded: Tensor = self.model.get_input_embeddings()(input_ids)  # (B, L, H)
         if not audio:
             return embedded
         heard = self.encode_audio(audio).to(embedded.dtype)  # (sum of n_tokens, H)
@@ -146,7 +148,7 @@ class AudioLM(nn.Module):
         if not clips:
             return torch.cat([clip for clip in audio if isinstance(clip, Tensor)])
         encoded = self.family.encode_audio(self.model, clips)
-        fresh = iter(encoded.split([clip.n_tokens for clip in clips]))
+        fresh = iter(torch.split(encoded, [clip.n_tokens for clip in clips]))
         return torch.cat([clip if isinstance(clip, Tensor) else next(fresh) for clip in audio])
 
     def hidden_states(
@@ -200,7 +202,11 @@ class AudioLM(nn.Module):
         embedded = self.embed(batch.input_ids, batch.audio)  # (B, L, H)
         hidden = self.hidden_states(embedded, batch.position_ids, batch.mask)  # (B, L, H)
         predictors = hidden[batch.row, batch.column]  # (N, H)
-        chunks = zip(predictors.split(chunk_tokens), batch.targets.split(chunk_tokens), strict=True)
+        chunks = zip(
+            torch.split(predictors, chunk_tokens),
+            torch.split(batch.targets, chunk_tokens),
+            strict=True,
+        )
         if torch.is_grad_enabled() and len(predictors) > chunk_tokens:
             scores = [
                 checkpoint(self._token_scores, h, t, temperature, use_reentrant=False)
@@ -224,7 +230,7 @@ class AudioLM(nn.Module):
     def reference(self) -> "AudioLM":
         """Return a frozen copy of the weights as they are now."""
         parts = Parts(copy.deepcopy(self.model), self.tokenizer, self.feature_extractor)
-        return AudioLM(self.family, parts).requires_grad_(requires_grad=False).eval()
+        return AudioLM(self.family, parts).requires_grad_(False).eval()
 
     def save(self, folder: Path) -> None:
         """Write a checkpoint that plain transformers loads. The folder must exist."""

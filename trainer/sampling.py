@@ -92,7 +92,8 @@ def sample(
         position_ids = (lengths + step)[:, None].expand(-1, n_answers)  # (B, G)
         embedded = lm.embed(token, ())  # (B, G, H)
         hidden = lm.hidden_states(embedded, position_ids, mask[:, None], cache)
-    return _samples(*(torch.stack(parts, dim=2) for parts in (tokens, logps, alive)), done)
+    stacked = [torch.stack(parts, dim=2) for parts in (tokens, logps, alive)]  # each (B, G, T)
+    return _samples(stacked[0], stacked[1], stacked[2], done)
 
 
 def _prefill(

@@ -33,9 +33,7 @@ def some_completions(lm: AudioLM, lengths, seed: int = 0) -> list[torch.Tensor]:
     generator = torch.Generator().manual_seed(seed)
     vocabulary = range(lm.model.lm_head.out_features)
     free = torch.tensor(sorted(set(vocabulary) - set(lm.suppressed_ids)))
-    drawn = [
-        free[torch.randint(len(free), (length,), generator=generator)] for length in lengths
-    ]
+    drawn = [free[torch.randint(len(free), (length,), generator=generator)] for length in lengths]
     for completion in drawn[1::2]:
         completion[-1] = lm.end_ids[0]
     return drawn

@@ -9,12 +9,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from transformers import PreTrainedModel, PreTrainedTokenizerBase, WhisperFeatureExtractor
+from transformers import PreTrainedTokenizerBase, WhisperFeatureExtractor
 
 __all__ = ["AudioFeatures", "Family", "Parts", "unpadded_mel"]
 
@@ -42,7 +42,7 @@ class AudioFeatures:
 class Parts:
     """A loaded checkpoint: the model, and what turns text and audio into its input."""
 
-    model: PreTrainedModel
+    model: Any
     tokenizer: PreTrainedTokenizerBase
     feature_extractor: WhisperFeatureExtractor
 
@@ -89,16 +89,14 @@ class Family(ABC):
         """
 
     @abstractmethod
-    def features(
-        self, extractor: WhisperFeatureExtractor, waveform: np.ndarray
-    ) -> AudioFeatures:
+    def features(self, extractor: WhisperFeatureExtractor, waveform: np.ndarray) -> AudioFeatures:
         """Return the features of a mono waveform, (n_samples,) at `extractor.sampling_rate` Hz."""
 
     @abstractmethod
-    def encode_audio(self, model: nn.Module, clips: Sequence[AudioFeatures]) -> Tensor:
+    def encode_audio(self, model: Any, clips: Sequence[AudioFeatures]) -> Tensor:
         """Encode clips, each once: (sum of n_tokens, hidden size), clip after clip."""
 
-    def unused_parameters(self, model: nn.Module) -> list[nn.Parameter]:
+    def unused_parameters(self, model: Any) -> list[nn.Parameter]:
         """Return the parameters that no audio question ever reaches: frozen, or DDP complains."""
         del model
         return []
@@ -122,7 +120,7 @@ def unpadded_mel(extractor: WhisperFeatureExtractor, waveform: np.ndarray) -> Te
     features = extractor(
         padded,
         sampling_rate=extractor.sampling_rate,
-        padding=False,
+        padding="do_not_pad",
         truncation=False,
         return_tensors="np",
     )["input_features"][0]

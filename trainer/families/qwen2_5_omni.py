@@ -6,7 +6,7 @@ puts it back into a whole one for tools that want that.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -66,27 +66,25 @@ class Qwen25Omni(Family):
         initialise(model, seed)
         return Parts(model, tokenizer, WhisperFeatureExtractor(feature_size=40, chunk_length=300))
 
-    def features(
-        self, extractor: WhisperFeatureExtractor, waveform: np.ndarray
-    ) -> AudioFeatures:
+    def features(self, extractor: WhisperFeatureExtractor, waveform: np.ndarray) -> AudioFeatures:
         """Return the frames of the audio, no padding; 25 tokens a second."""
         mel = unpadded_mel(extractor, waveform)
         n_frames = mel.shape[1]
         return AudioFeatures(mel, n_frames, ((n_frames - 1) // 2 - 1) // 2 + 1)
 
-    def encode_audio(self, model: nn.Module, clips: Sequence[AudioFeatures]) -> Tensor:
+    def encode_audio(self, model: Any, clips: Sequence[AudioFeatures]) -> Tensor:
         """Encode the clips end to end: the encoder splits them into windows of 2 s itself."""
         tower = model.model.audio_tower
         mel = torch.cat([clip.mel for clip in clips], dim=1)  # (n_mels, sum of n_frames)
         n_frames = torch.tensor([clip.n_frames for clip in clips], device=mel.device)
-        encoded = tower(
+        encoded: Tensor = tower(
             mel.to(tower.conv1.weight.dtype),
             feature_lens=n_frames,
             aftercnn_lens=(n_frames - 1) // 2 + 1,
-        )
-        return encoded.last_hidden_state  # (sum of n_tokens, hidden size)
+        ).last_hidden_state
+        return encoded  # (sum of n_tokens, hidden size)
 
-    def unused_parameters(self, model: nn.Module) -> list[nn.Parameter]:
+    def unused_parameters(self, model: Any) -> list[nn.Parameter]:
         """The vision tower, and the embeddings of two tokens that audio input never takes."""
         thinker = model.model
         return [
@@ -100,52 +98,56 @@ def tiny_config(
 ) -> Qwen2_5OmniThinkerConfig:
     """Return a thinker's configuration at any size, for random models."""
     head_dim = 16
-    return Qwen2_5OmniThinkerConfig(
-        text_config={
-            "vocab_size": len(vocab),
-            "hidden_size": hidden,
-            "intermediate_size": 2 * hidden,
-            "num_hidden_layers": layers,
-            "num_attention_heads": hidden // head_dim,
-            "num_key_value_heads": hidden // head_dim // 2,
-            "max_position_embeddings": 4096,
-            "tie_word_embeddings": False,
+    text = {
+        "vocab_size": len(vocab),
+        "hidden_size": hidden,
+        "intermediate_size": 2 * hidden,
+        "num_hidden_layers": layers,
+        "num_attention_heads": hidden // head_dim,
+        "num_key_value_heads": hidden // head_dim // 2,
+        "max_position_embeddings": 4096,
+        "pad_token_id": vocab["<|endoftext|>"],
+        "eos_token_id": vocab["<|im_end|>"],
+        "bos_token_id": None,
+        "rope_parameters": {
+            "rope_type": "default",
+            "rope_theta": 10000.0,
+            # of the three axes; they must sum to half of the head's width
+            "mrope_section": [head_dim // 4, head_dim // 8, head_dim // 8],
+        },
+    }
+    audio = {
+        "num_mel_bins": n_mels,
+        "encoder_layers": layers,
+        "encoder_attention_heads": 4,
+        "encoder_ffn_dim": 2 * hidden,
+        "d_model": hidden,
+        "output_dim": hidden,
+        "n_window": 100,
+    }
+    vision = {
+        "depth": 1,
+        "hidden_size": 16,
+        "intermediate_size": 16,
+        "num_heads": 2,
+        "out_hidden_size": hidden,
+        "fullatt_block_indexes": [0],
+    }
+    return Qwen2_5OmniThinkerConfig.from_dict(
+        {
+            "text_config": text,
+            "audio_config": audio,
+            "vision_config": vision,
+            "audio_token_index": vocab["<|AUDIO|>"],
+            "image_token_index": vocab["<|IMAGE|>"],
+            "video_token_index": vocab["<|VIDEO|>"],
+            "audio_start_token_id": vocab["<|audio_bos|>"],
+            "audio_end_token_id": vocab["<|audio_eos|>"],
+            "vision_start_token_id": vocab["<|vision_bos|>"],
+            "vision_end_token_id": vocab["<|vision_eos|>"],
             "pad_token_id": vocab["<|endoftext|>"],
             "eos_token_id": vocab["<|im_end|>"],
-            "bos_token_id": None,
-            "rope_parameters": {
-                "rope_type": "default",
-                "rope_theta": 10000.0,
-                # of the three axes; they must sum to half of the head's width
-                "mrope_section": [head_dim // 4, head_dim // 8, head_dim // 8],
-            },
-        },
-        audio_config={
-            "num_mel_bins": n_mels,
-            "encoder_layers": layers,
-            "encoder_attention_heads": 4,
-            "encoder_ffn_dim": 2 * hidden,
-            "d_model": hidden,
-            "output_dim": hidden,
-            "n_window": 100,
-        },
-        vision_config={
-            "depth": 1,
-            "hidden_size": 16,
-            "intermediate_size": 16,
-            "num_heads": 2,
-            "out_hidden_size": hidden,
-            "fullatt_block_indexes": [0],
-        },
-        audio_token_index=vocab["<|AUDIO|>"],
-        image_token_index=vocab["<|IMAGE|>"],
-        video_token_index=vocab["<|VIDEO|>"],
-        audio_start_token_id=vocab["<|audio_bos|>"],
-        audio_end_token_id=vocab["<|audio_eos|>"],
-        vision_start_token_id=vocab["<|vision_bos|>"],
-        vision_end_token_id=vocab["<|vision_eos|>"],
-        pad_token_id=vocab["<|endoftext|>"],
-        eos_token_id=vocab["<|im_end|>"],
+        }
     )
 
 
