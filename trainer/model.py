@@ -185,7 +185,7 @@ class AudioLM(nn.Module):
         logits: Tensor = self.model.lm_head(hidden)
         if logits.dtype in {torch.bfloat16, torch.float16}:
             logits = logits.float()
-        suppressed = torch.tensor(self.suppressed_ids, device=logits.device)
+        suppressed = torch.tensor(self.suppressed_ids, dtype=torch.long, device=logits.device)
         return (logits / temperature).index_fill(-1, suppressed, -torch.inf)
 
     # --- scoring ---
@@ -230,7 +230,9 @@ class AudioLM(nn.Module):
     def reference(self) -> "AudioLM":
         """Return a frozen copy of the weights as they are now."""
         parts = Parts(copy.deepcopy(self.model), self.tokenizer, self.feature_extractor)
-        return AudioLM(self.family, parts).requires_grad_(False).eval()
+        copied = AudioLM(self.family, parts)
+        copied.suppressed_ids = self.suppressed_ids
+        return copied.requires_grad_(False).eval()
 
     def save(self, folder: Path) -> None:
         """Write a checkpoint that plain transformers loads. The folder must exist."""

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 import torch
-from tests.trainer.conftest import noise, some_completions, some_prompts, tiny_lm
 
 from benchmarks.naive_grpo import naive_logps
+from tests.trainer.conftest import noise, some_completions, some_prompts, tiny_lm
 from trainer.loss import group_advantages, grpo_loss
 from trainer.packing import EncodedPrompt, pack
 
@@ -15,7 +15,7 @@ def reference_of(lm):
     generator = torch.Generator().manual_seed(5)
     with torch.no_grad():
         for weight in reference.parameters():
-            weight += 0.02 * torch.randn(weight.shape, generator=generator).to(weight.dtype)
+            weight.add_(0.02 * torch.randn(weight.shape, generator=generator).to(weight.dtype))
     return reference
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 import torch
-from tests.trainer.conftest import some_prompts, tiny_lm
 
 from benchmarks.naive_grpo import audio_inputs
+from tests.trainer.conftest import some_prompts, tiny_lm
 from trainer.packing import pack
 from trainer.sampling import draws, sample
 

@@ -109,6 +109,7 @@ def tiny_config(
         "pad_token_id": vocab["<|endoftext|>"],
         "eos_token_id": vocab["<|im_end|>"],
         "bos_token_id": None,
+        "tie_word_embeddings": False,
         "rope_parameters": {
             "rope_type": "default",
             "rope_theta": 10000.0,
