@@ -13,10 +13,13 @@ from typing import Any, ClassVar, Literal
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
 from torch import Tensor, nn
-from transformers import PreTrainedTokenizerBase, WhisperFeatureExtractor
+from transformers import AutoTokenizer, PreTrainedTokenizerBase, WhisperFeatureExtractor
 
-__all__ = ["AudioFeatures", "Family", "Parts", "unpadded_mel"]
+from aqagen.errors import TrainError
+
+__all__ = ["AudioFeatures", "Family", "Parts", "pooled_tokens", "unpadded_mel", "windowed_mel"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,6 @@ class Family(ABC):
         model_types: the `model_type` of the `config.json` files that it loads.
         can: what it is good for.
         audio_token: the placeholder that stands for one audio embedding.
-        audio_turn: the text around the audio in the user's turn; `{audio}` marks the place
-            of the placeholders.
         suppressed_tokens: never sampled, and left out of the softmax in scoring too:
             placeholders of other inputs, which would break the next forward pass.
         max_audio_s: the longest clip that the model was made for.
@@ -68,16 +69,38 @@ class Family(ABC):
     model_types: ClassVar[frozenset[str]]
     can: ClassVar[frozenset[Literal["train", "predict"]]] = frozenset({"train", "predict"})
     audio_token: ClassVar[str]
-    audio_turn: ClassVar[str]
     suppressed_tokens: ClassVar[tuple[str, ...]]
     end_of_turn: ClassVar[str] = "<|im_end|>"
     max_audio_s: ClassVar[float]
     mask_name: ClassVar[str] = "feature_attention_mask"
     chat_template: ClassVar[str]
 
-    @abstractmethod
+    model_class: ClassVar[Any]
+
     def load(self, path: str, dtype: torch.dtype, attention: str) -> Parts:
-        """Load a checkpoint folder, or a name on the hub."""
+        """Load a checkpoint folder, or a name on the hub.
+
+        Raises:
+            TrainError: a file is missing or broken, or weights of this model are not in it.
+        """
+        try:
+            model, info = self.model_class.from_pretrained(
+                path, dtype=dtype, attn_implementation=attention, output_loading_info=True
+            )
+            tokenizer = AutoTokenizer.from_pretrained(path, padding_side="left")
+            extractor = WhisperFeatureExtractor.from_pretrained(path)
+        except (OSError, ValueError, RuntimeError, SafetensorError) as error:
+            raise TrainError(
+                f"{path} cannot be loaded as {self.name}: {str(error).strip().splitlines()[0]}"
+            ) from error
+        if info["missing_keys"]:
+            missing = sorted(info["missing_keys"])
+            # transformers would go on with random weights in their place.
+            raise TrainError(
+                f"{path} lacks {len(missing)} of the weights of {self.name}, {missing[0]} first: "
+                "it is not a whole checkpoint of this model."
+            )
+        return Parts(model, tokenizer, extractor)
 
     @abstractmethod
     def tiny(self, seed: int = 0, corpus: Sequence[str] = ()) -> Parts:
@@ -125,3 +148,23 @@ def unpadded_mel(extractor: WhisperFeatureExtractor, waveform: np.ndarray) -> Te
         return_tensors="np",
     )["input_features"][0]
     return torch.from_numpy(np.ascontiguousarray(features[:, :n_frames]))
+
+
+def windowed_mel(extractor: WhisperFeatureExtractor, waveform: np.ndarray) -> Tensor:
+    """Return log-mel frames padded to whole windows: (n_mels, n_windows * frames of a window).
+
+    For encoders with learned positions, which take nothing but whole windows
+    (`extractor.chunk_length` seconds). Each window is extracted by itself.
+    """
+    size = extractor.n_samples
+    windows = [waveform[start : start + size] for start in range(0, len(waveform), size)]
+    extracted = [
+        extractor(window, sampling_rate=extractor.sampling_rate, return_tensors="np")
+        for window in windows
+    ]
+    return torch.from_numpy(np.concatenate([e["input_features"][0] for e in extracted], axis=1))
+
+
+def pooled_tokens(n_frames: int) -> int:
+    """Return the embeddings that Whisper's convolutions and a pooling by 2 make of frames."""
+    return ((n_frames - 1) // 2 - 1) // 2 + 1

@@ -1,8 +1,8 @@
 """Qwen2.5-Omni: its thinker, which listens and writes (the paper's model).
 
 Checkpoints come in two layouts: the hub's whole Omni (`thinker.*`, `talker.*`, `token2wav.*`)
-and a thinker by itself. Both load; a thinker is saved by itself, and `merge_into_omni`
-puts it back into a whole one for tools that want that.
+and a thinker by itself. Both load; a thinker is saved by itself, under the names that it has in
+the whole model less `thinker.`, and `merge_into_omni` puts it back for tools that want that.
 """
 
 from collections.abc import Sequence
@@ -12,14 +12,13 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from transformers import (
-    AutoTokenizer,
     Qwen2_5OmniThinkerConfig,
     Qwen2_5OmniThinkerForConditionalGeneration,
     WhisperFeatureExtractor,
 )
 
-from trainer.families.base import AudioFeatures, Family, Parts, unpadded_mel
-from trainer.families.tiny import CHATML, initialise, tiny_tokenizer
+from trainer.families.base import AudioFeatures, Family, Parts, pooled_tokens, unpadded_mel
+from trainer.families.tiny import chatml, initialise, tiny_tokenizer
 
 __all__ = ["FAMILY", "Qwen25Omni"]
 
@@ -43,24 +42,16 @@ class Qwen25Omni(Family):
     name = "qwen2_5_omni"
     model_types = frozenset({"qwen2_5_omni", "qwen2_5_omni_thinker"})
     audio_token = "<|AUDIO|>"
-    audio_turn = "<|audio_bos|>{audio}<|audio_eos|>"
     suppressed_tokens = ("<|AUDIO|>", "<|IMAGE|>", "<|VIDEO|>")
     max_audio_s = 300.0  # the hub checkpoint's feature extractor: chunk_length 300
-    # The hub's own template writes this system turn wherever the chat begins without one.
-    chat_template = CHATML
-
-    def load(self, path: str, dtype: torch.dtype, attention: str) -> Parts:
-        """Load the thinker out of either layout."""
-        model = Qwen2_5OmniThinkerForConditionalGeneration.from_pretrained(
-            path, dtype=dtype, attn_implementation=attention
-        )
-        tokenizer = AutoTokenizer.from_pretrained(path, padding_side="left")
-        return Parts(model, tokenizer, WhisperFeatureExtractor.from_pretrained(path))
+    model_class = Qwen2_5OmniThinkerForConditionalGeneration
+    chat_template = chatml(
+        "<|audio_bos|><|AUDIO|><|audio_eos|>", system="You are a helpful assistant."
+    )
 
     def tiny(self, seed: int = 0, corpus: Sequence[str] = ()) -> Parts:
         """Make a thinker of two layers each."""
-        template = CHATML.replace("AUDIO_TURN", self.audio_turn.format(audio=self.audio_token))
-        tokenizer = tiny_tokenizer(_SPECIAL_TOKENS, template, corpus)
+        tokenizer = tiny_tokenizer(_SPECIAL_TOKENS, self.chat_template, corpus)
         config = tiny_config(tokenizer.get_vocab())
         model = Qwen2_5OmniThinkerForConditionalGeneration(config)
         initialise(model, seed)
@@ -69,8 +60,7 @@ class Qwen25Omni(Family):
     def features(self, extractor: WhisperFeatureExtractor, waveform: np.ndarray) -> AudioFeatures:
         """Return the frames of the audio, no padding; 25 tokens a second."""
         mel = unpadded_mel(extractor, waveform)
-        n_frames = mel.shape[1]
-        return AudioFeatures(mel, n_frames, ((n_frames - 1) // 2 - 1) // 2 + 1)
+        return AudioFeatures(mel, mel.shape[1], pooled_tokens(mel.shape[1]))
 
     def encode_audio(self, model: Any, clips: Sequence[AudioFeatures]) -> Tensor:
         """Encode the clips end to end: the encoder splits them into windows of 2 s itself."""
