@@ -5,11 +5,15 @@ and a thinker by itself. Both load; a thinker is saved by itself, under the name
 the whole model less `thinker.`, and `merge_into_omni` puts it back for tools that want that.
 """
 
+import shutil
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
 from torch import Tensor, nn
 from transformers import (
     Qwen2_5OmniThinkerConfig,
@@ -17,10 +21,13 @@ from transformers import (
     WhisperFeatureExtractor,
 )
 
+from aqagen.errors import TrainError
 from trainer.families.base import AudioFeatures, Family, Parts, pooled_tokens, unpadded_mel
 from trainer.families.tiny import chatml, initialise, tiny_tokenizer
 
-__all__ = ["FAMILY", "Qwen25Omni"]
+__all__ = ["FAMILY", "Qwen25Omni", "merge_into_omni"]
+
+_PREFIX = "thinker."
 
 _SPECIAL_TOKENS = (
     "<|endoftext|>",
@@ -140,6 +147,54 @@ def tiny_config(
             "eos_token_id": vocab["<|im_end|>"],
         }
     )
+
+
+def merge_into_omni(thinker: Path, omni: Path, out: Path) -> None:
+    """Write a whole Omni with the weights of a trained thinker in the place of its own.
+
+    Args:
+        thinker: a checkpoint folder of a thinker by itself.
+        omni: a folder with the whole Omni that it came from.
+        out: a new folder for the result, file by file as `omni` has them.
+
+    Raises:
+        TrainError: the two do not fit together, or a file is missing.
+    """
+    fresh = {name: file for file in _weight_files(thinker) for name in _names(file)}
+    files = {file: _names(file) for file in _weight_files(omni)}
+    wanted = {n for names in files.values() for n in names if n.startswith(_PREFIX)}
+    if not wanted:
+        raise TrainError(f"{omni} holds no thinker.* weights: it is not a whole Omni.")
+    unmatched = wanted ^ {_PREFIX + name for name in fresh}
+    if unmatched:
+        raise TrainError(f"{thinker} and {omni} do not fit: {min(unmatched)} is in one alone.")
+    shutil.copytree(omni, out, ignore=shutil.ignore_patterns("*.safetensors"))
+    for file, names in files.items():
+        with safe_open(file, framework="pt") as opened:
+            weights = {name: opened.get_tensor(name) for name in names}
+        for name in wanted & set(names):
+            with safe_open(fresh[name.removeprefix(_PREFIX)], framework="pt") as opened:
+                trained = opened.get_tensor(name.removeprefix(_PREFIX))
+            if trained.shape != weights[name].shape:
+                raise TrainError(f"{thinker}: {name} is {tuple(trained.shape)}, "
+                                 f"in {omni} {tuple(weights[name].shape)}.")  # fmt: skip
+            weights[name] = trained.to(weights[name].dtype)
+        save_file(weights, out / file.name, metadata={"format": "pt"})
+
+
+def _weight_files(folder: Path) -> list[Path]:
+    files = sorted(folder.glob("*.safetensors"))
+    if not files:
+        raise TrainError(f"{folder} holds no .safetensors file.")
+    return files
+
+
+def _names(file: Path) -> list[str]:
+    try:
+        with safe_open(file, framework="pt") as opened:
+            return list(opened.keys())
+    except SafetensorError as error:
+        raise TrainError(f"{file} cannot be read: {error}.") from error
 
 
 FAMILY = Qwen25Omni()

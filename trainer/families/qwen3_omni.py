@@ -59,8 +59,14 @@ class Qwen3Omni(Family):
         return AudioFeatures(mel, mel.shape[1], full * _CHUNK_TOKENS + rest)
 
     def encode_audio(self, model: Any, clips: Sequence[AudioFeatures]) -> Tensor:
-        """Encode the clips end to end: the encoder splits them into chunks itself."""
+        """Encode the clips end to end: the encoder splits them into chunks of 1 s itself.
+
+        It pads the chunks to the longest, and its convolutions see that padding: a clip of less
+        than one chunk is encoded by itself, or its values would depend on its neighbours.
+        """
         tower = model.model.audio_tower
+        if len(clips) > 1 and min(clip.n_frames for clip in clips) < _CHUNK_FRAMES:
+            return torch.cat([self.encode_audio(model, [clip]) for clip in clips])
         mel = torch.cat([clip.mel for clip in clips], dim=1)  # (n_mels, sum of n_frames)
         n_frames = torch.tensor([clip.n_frames for clip in clips], device=mel.device)
         encoded: Tensor = tower(
