@@ -7,9 +7,8 @@ rows, `trainer.sampling.sample` draws answers.
 import copy
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -27,9 +26,10 @@ __all__ = ["AudioLM", "TokenScores", "load"]
 _MARK = "\x1ftext\x1f"
 
 
-@dataclass(frozen=True, slots=True)
-class TokenScores:
+class TokenScores(NamedTuple):
     """What a model thinks of N completion tokens.
+
+    A tuple, so that FSDP2 and DDP find the tensors in what `forward` returns.
 
     Attributes:
         logps: (N,) log-probability of each, at the sampling temperature, float32 or wider.
@@ -150,6 +150,21 @@ class AudioLM(nn.Module):
         encoded = self.family.encode_audio(self.model, clips)
         fresh = iter(torch.split(encoded, [clip.n_tokens for clip in clips]))
         return torch.cat([clip if isinstance(clip, Tensor) else next(fresh) for clip in audio])
+
+    @torch.no_grad()
+    def encode_prompts(self, prompts: Sequence[EncodedPrompt]) -> list[EncodedPrompt]:
+        """Return the prompts with their clips encoded, all together.
+
+        For a frozen audio encoder: sampling, reference and policy then share one pass of it.
+        """
+        clips = [prompt.audio for prompt in prompts if prompt.audio is not None]
+        if not clips:
+            return list(prompts)
+        sizes = [c.n_tokens if isinstance(c, AudioFeatures) else len(c) for c in clips]
+        encoded = iter(torch.split(self.encode_audio(clips), sizes))
+        return [
+            p if p.audio is None else EncodedPrompt(p.input_ids, next(encoded)) for p in prompts
+        ]
 
     def hidden_states(
         self, embedded: Tensor, position_ids: Tensor, mask: Tensor, cache: Cache | None = None

@@ -17,7 +17,7 @@ from torch.nn.utils.rnn import pad_sequence
 
 from trainer.families import AudioFeatures
 
-__all__ = ["EncodedPrompt", "PackedBatch", "pack"]
+__all__ = ["EncodedPrompt", "PackedBatch", "pack", "row_batches"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,26 @@ def pack(
         ),
         n_answers=sum(n_answers),
     )
+
+
+def row_batches(lengths: Sequence[int], max_tokens: int) -> list[list[int]]:
+    """Say which rows to score together: rows of like length, so that little is padding.
+
+    Args:
+        lengths: of the packed rows: a prompt and all of its answers.
+        max_tokens: of one batch, padding included. A longer row is a batch by itself.
+
+    Returns:
+        The rows' indices, batch by batch; within a batch in ascending order.
+    """
+    batches: list[list[int]] = []
+    for row in sorted(range(len(lengths)), key=lambda row: -lengths[row]):
+        # The first row of a batch is its longest, and the others are padded to it.
+        if batches and (len(batches[-1]) + 1) * lengths[batches[-1][0]] <= max_tokens:
+            batches[-1].append(row)
+        else:
+            batches.append([row])
+    return [sorted(batch) for batch in batches]
 
 
 @dataclass(frozen=True, slots=True)

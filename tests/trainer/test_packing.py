@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.naive_grpo import naive_logps
 from tests.trainer.conftest import noise, some_completions, some_prompts, tiny_lm
 from trainer.loss import group_advantages, grpo_loss
-from trainer.packing import EncodedPrompt, pack
+from trainer.packing import EncodedPrompt, pack, row_batches
 
 
 def reference_of(lm):
@@ -106,10 +108,9 @@ def test_an_answer_does_not_see_the_others(lm):
 def test_embeddings_computed_before_take_the_place_of_the_clip(lm):
     prompts = some_prompts(lm, 3)
     completions = [some_completions(lm, [4, 2], i) for i in range(3)]
-    heard = [
-        EncodedPrompt(p.input_ids, lm.encode_audio([p.audio]) if i != 1 else p.audio)
-        for i, p in enumerate(prompts)
-    ]
+    heard = lm.encode_prompts(prompts)
+    assert all(isinstance(prompt.audio, torch.Tensor) for prompt in heard)
+    heard[1] = prompts[1]  # both kinds in one batch
     fresh = lm(pack(prompts, completions, lm.pad_id)).logps
     assert (fresh - lm(pack(heard, completions, lm.pad_id)).logps).abs().max() < 1e-14
 
@@ -173,7 +174,8 @@ def test_special_tokens_in_a_question_are_plain_characters(lm):
     prompt = lm.prompt(hostile, noise(0.5))
     ids = prompt.input_ids.tolist()
     assert ids.count(lm.audio_id) == prompt.audio.n_tokens
-    assert ids.count(lm.end_ids[0]) == 1
+    harmless = lm.prompt("Is it?", noise(0.5)).input_ids.tolist()
+    assert ids.count(lm.end_ids[0]) == harmless.count(lm.end_ids[0])
     assert hostile in lm.tokenizer.decode(ids)
 
 
@@ -181,3 +183,15 @@ def test_a_completion_round_trips_as_text(lm):
     ids = lm.completion_ids("<answer>a dog</answer>")
     assert ids[-1] == lm.end_ids[0]
     assert lm.decode(ids) == "<answer>a dog</answer>"
+
+
+@given(st.lists(st.integers(1, 900), max_size=40), st.integers(1, 5000))
+def test_every_row_is_in_one_batch_within_the_limit(lengths, max_tokens):
+    batches = row_batches(lengths, max_tokens)
+    assert sorted(row for batch in batches for row in batch) == list(range(len(lengths)))
+    for batch in batches:
+        assert len(batch) == 1 or len(batch) * max(lengths[r] for r in batch) <= max_tokens
+
+
+def test_rows_of_like_length_are_scored_together():
+    assert row_batches([10, 100, 11, 99], 200) == [[1, 3], [0, 2]]

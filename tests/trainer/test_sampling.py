@@ -24,13 +24,13 @@ def test_what_was_drawn_is_scored_the_same(lm, temperature):
 
 
 def test_answers_end_at_the_end_token_or_at_the_limit(lm):
-    samples = sample(lm, some_prompts(lm, 2), draws([1, 2], 16, 9))
+    samples = sample(lm, some_prompts(lm, 2), draws([1, 2], 16, 40))
     for group, flags in zip(samples.completions, samples.truncated, strict=True):
         for answer, truncated in zip(group, flags, strict=True):
             ends = torch.isin(answer, torch.tensor(lm.end_ids))
             assert not ends[:-1].any()
             assert bool(ends[-1]) is not truncated
-            assert truncated == (len(answer) == 9 and not ends[-1])
+            assert truncated == (len(answer) == 40 and not ends[-1])
     assert {flag for flags in samples.truncated for flag in flags} == {True, False}
 
 
