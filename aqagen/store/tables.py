@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any, Generic, TypeVar
 
 import duckdb
 import orjson
 
 from aqagen.records import (
+    AudioFacts,
     Clip,
     Completion,
     Item,
@@ -19,6 +20,7 @@ from aqagen.records import (
 )
 
 __all__ = [
+    "AUDIO_FACTS",
     "CLIPS",
     "COMPLETIONS",
     "ITEMS",
@@ -270,4 +272,24 @@ ITEMS: Table[Item] = Table(
         i.completion_id,
     ),
     key="item_id",
+)
+
+AUDIO_FACTS: Table[AudioFacts] = Table(
+    "audio_facts",
+    (
+        ("clip_id", "VARCHAR"),
+        ("audio_path", "VARCHAR"),
+        ("size_bytes", "BIGINT"),
+        ("modified_ns", "BIGINT"),
+        ("status", "VARCHAR"),
+        ("format", "VARCHAR"),
+        ("duration_s", "DOUBLE"),
+        ("sample_rate_hz", "INTEGER"),
+        ("n_channels", "INTEGER"),
+        ("rms_dbfs", "DOUBLE"),
+        ("peak_dbfs", "DOUBLE"),
+        ("sha256", "VARCHAR"),
+        ("detail", "VARCHAR"),
+    ),
+    astuple,
 )

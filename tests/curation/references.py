@@ -21,7 +21,7 @@ def applies(check: str, item: Example) -> bool:
         return True
     if item.origin not in GENERATED:
         return False
-    if check == "four-options":
+    if check in {"four-options", "metadata-leak"}:
         return True
     dataset = "clotho-aqa" if check in {"multi-word-options", "question-unchanged"} else "tacos"
     return item.dataset == dataset
