@@ -248,7 +248,7 @@ def _concurrency(text: str) -> int | None:
 
 @app.command("import")
 def import_items(
-    dataset: Annotated[str, typer.Argument(help="dcase2025, avqa or jsonl.")],
+    dataset: Annotated[str, typer.Argument(help="dcase2025, avqa, mmau or jsonl.")],
     data: Annotated[
         Path | None, typer.Option(help="The dataset's folder or file; data/DATASET if not given.")
     ] = None,

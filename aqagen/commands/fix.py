@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from aqagen.curation.fix import FIXES, needs_balance, order_matters, repair_texts
 from aqagen.mixing.mix import balanced_orders, sample
 from aqagen.records import Item
-from aqagen.sources import all_sources
 from aqagen.store import Store
 from aqagen.store.fixing import Replacement, fixable_items, replace_items
 
@@ -23,9 +22,8 @@ def fix_items(store: Store, dataset: str, seed: int) -> dict[str, int]:
     Raises:
         StoreError: the items cannot be read or kept.
     """
-    source = all_sources().get(dataset)
     replacements = []
-    items = fixable_items(store, dataset, source.training_splits if source else ())
+    items = fixable_items(store, dataset)
     texts = {item.item_id: repair_texts(item.question, item.options) for item, _ in items}
     orders = _orders([item for item, _ in items], seed)
     for item, first_origin in items:

@@ -71,6 +71,8 @@ class Source:
             the contract tests; it holds at least one row that must be skipped.
         summary: one line for the help.
         training_splits: the splits that a mixture may draw from; any when empty.
+        evaluation_splits: the splits that scores are reported on; the clips in them must not be
+            trained on, under any name.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Source:
     write_example: Callable[[Path], None]
     summary: str
     training_splits: tuple[str, ...] = ()
+    evaluation_splits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

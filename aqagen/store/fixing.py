@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from aqagen.records import Item
+from aqagen.sources import is_for_evaluation
 from aqagen.store.connection import store_error
 from aqagen.store.store import Store
 from aqagen.store.tables import ITEMS, Table, to_json
@@ -15,9 +16,6 @@ __all__ = ["Replacement", "fixable_items", "replace_items"]
 
 # Items at a time, so that memory does not grow with their number.
 _BATCH = 100_000
-
-# Splits that are there to measure with, of sets that do not name their training splits.
-_EVALUATION = "(^|[^a-z])(test|dev|eval|valid|val|bench)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +32,29 @@ class Replacement:
     first_origin: str
 
 
-def fixable_items(
-    store: Store, dataset: str, training_splits: Sequence[str]
-) -> list[tuple[Item, str]]:
+def fixable_items(store: Store, dataset: str) -> list[tuple[Item, str]]:
     """Return a dataset's items that may be repaired, sorted by id, and their first origins.
 
     Those that were replaced are not among them, nor are human-made items of evaluation sets:
     results on those compare only if everybody has the same items.
-
-    Args:
-        store: the store.
-        dataset: whose items.
-        training_splits: the splits to train on; when empty, those that are not called test,
-            dev, eval or the like.
     """
-    sql = (
+    rows = store.fetch(
         "SELECT i.item_id, dataset, split, clip_id, row_id, question, options, answer_index, "
         "origin, completion_id, coalesce(p.fixes->>'origin', origin) FROM items i "
         "ANTI JOIN successors s ON s.item_id = i.item_id "
         "LEFT JOIN successors p ON p.successor_id = i.item_id WHERE dataset = ? "
-        "AND (coalesce(p.fixes->>'origin', i.origin) <> 'imported' OR CASE "
-        "WHEN len(?::VARCHAR[]) > 0 THEN list_contains(?::VARCHAR[], split) "
-        "ELSE NOT regexp_matches(lower(split), ?) END)"
+        "ORDER BY i.item_id",
+        [dataset],
     )
-    splits = list(training_splits)
-    rows = store.fetch(f"{sql} ORDER BY i.item_id", [dataset, splits, splits, _EVALUATION])
-    return [(Item(*(*row[:6], tuple(row[6]), *row[7:10])), row[10]) for row in rows]
+    items = [(Item(*(*row[:6], tuple(row[6]), *row[7:10])), str(row[10])) for row in rows]
+    to_measure = {
+        split for split in {item.split for item, _ in items} if is_for_evaluation(dataset, split)
+    }
+    return [
+        (item, origin)
+        for item, origin in items
+        if origin != "imported" or item.split not in to_measure
+    ]
 
 
 def replace_items(store: Store, replacements: Sequence[Replacement]) -> None:

@@ -12,6 +12,7 @@ fifth (docs/log.md).
 import duckdb
 
 from aqagen.answers import normalise
+from aqagen.sources import is_for_evaluation
 
 __all__ = ["CHUNK_ITEMS", "make_everything", "make_judged", "make_macros"]
 
@@ -147,8 +148,18 @@ def make_judged(connection: duckdb.DuckDBPyConnection, after: int, last: int) ->
 
 
 def make_everything(connection: duckdb.DuckDBPyConnection, last: int) -> None:
-    """Make `everything` of all items up to a sequence number."""
+    """Make `everything` of all items up to a sequence number, and `split_uses` of the splits."""
     connection.execute(_EVERYTHING, [last])
+    splits = connection.execute("SELECT DISTINCT dataset, split FROM clips").fetchall()
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE split_uses "
+        "(dataset VARCHAR, split VARCHAR, evaluation BOOLEAN)"
+    )
+    if splits:
+        connection.executemany(
+            "INSERT INTO split_uses VALUES (?, ?, ?)",
+            [(dataset, split, is_for_evaluation(dataset, split)) for dataset, split in splits],
+        )
 
 
 def _normalise_in_python(connection: duckdb.DuckDBPyConnection) -> None:

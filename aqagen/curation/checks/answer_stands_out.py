@@ -4,7 +4,7 @@ Writers, human or not, put more care into what is right: it is longer, it is a f
 alone is capitalised or tells a number (item-writing guideline "keep options alike in length and
 form", Haladyna et al. 2002). A model rewarded for the pick learns the form. Longest by far is
 twice as long as any other and 20 characters more. A capital may be that of a name ("Spanish
-guitar"): unless its word is an ordinary one, or one of the metadata's in lower case, it is undecided. A
+guitar"): unless its word is ordinary, or one of the metadata's in lower case, it is undecided. A
 number gives itself away where the question counts; elsewhere it is content. Case and full stop
 of human-made items are their writers' habit: there only length and numbers are judged, as marks.
 """

@@ -34,8 +34,8 @@ passes, NULL could not decide. Its columns, one row per item:
 
 A check that compares items has a `query` instead: a SELECT of item_id, failed (TRUE or NULL),
 reason, detail for each item that does not pass, over the relation `everything` (item_id, seq,
-dataset, split, origin, clip_id, row_id, question_words, answer_words of all items) and any table
-of the store.
+dataset, split, origin, clip_id, row_id, question_words, answer_words of all items), `split_uses`
+(dataset, split, evaluation: whether it is there to measure with) and any table of the store.
 """
 
 import re
