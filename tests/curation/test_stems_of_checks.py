@@ -9,7 +9,6 @@ from aqagen.store.relations import make_macros
 LISTS = {
     "answer-changed": answer_changed.NO_CONTENT,
     "answer-leak": answer_leak.NO_CONTENT,
-    "ungrounded-answer": ungrounded_answer.NO_CONTENT,
 }
 WORDS = [
     "who",

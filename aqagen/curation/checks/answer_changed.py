@@ -8,6 +8,12 @@ words cannot tell, and the item is left undecided.
 from aqagen.curation.checks.base import GENERATED, NEGATION, Check, Example, Reason
 
 _WAS = "lower(trim(metadata->>'answer', ' .,;!'))"
+_AFFIRMS = (
+    "regexp_matches(answer_words, '^ (?:yes|yeah|yep|correct|indeed|true|right|certainly|"
+    "definitely|surely|of course|(?:that|this|it) (?:is|was) (?:indeed |in fact |really )?"
+    "(?:the case|so|right|true|correct)) ')"
+)
+_DENIES = "regexp_matches(answer_words, '^ (?:no|nope|incorrect|false|wrong|not) ')"
 _WAS_STEMS = "source_answer_stems"
 _DENIED = f"regexp_matches(answer_words, '{NEGATION}')"
 _QUESTION_DENIED = f"regexp_matches(question_words, '{NEGATION}')"
@@ -29,15 +35,14 @@ _SHARED = (
     "contains(answer_stems, ' ' || stem || ' ')))"
 )
 _YES = (
-    f"CASE WHEN starts_with(answer_words, ' no ') THEN TRUE "
-    f"WHEN starts_with(answer_words, ' yes ') THEN CASE WHEN {_DENIED} AND NOT {_QUESTION_DENIED} "
-    f"THEN NULL ELSE FALSE END "
+    f"CASE WHEN {_DENIES} THEN TRUE "
+    f"WHEN {_AFFIRMS} THEN CASE WHEN {_DENIED} AND NOT {_QUESTION_DENIED} THEN NULL ELSE FALSE END "
     f"WHEN {_QUESTION_DENIED} THEN NULL WHEN {_DENIED} THEN TRUE "
     f"WHEN {_SHARED} > 0 THEN FALSE END"
 )
 _NO = (
-    f"CASE WHEN starts_with(answer_words, ' no ') THEN FALSE "
-    f"WHEN starts_with(answer_words, ' yes ') THEN CASE WHEN {_DENIED} THEN NULL ELSE TRUE END "
+    f"CASE WHEN {_DENIES} THEN FALSE "
+    f"WHEN {_AFFIRMS} THEN CASE WHEN {_DENIED} THEN NULL ELSE TRUE END "
     f"WHEN {_QUESTION_DENIED} THEN NULL WHEN {_DENIED} THEN FALSE "
     f"WHEN len({_QUESTION_CONTENT}) > 0 AND {_SHARED} = len({_QUESTION_CONTENT}) THEN TRUE END"
 )
@@ -99,6 +104,8 @@ CHECK = Check(
         _example("3", "It barks four times", "How often does it bark?"),
         _example("8times", "Nine times", "How often does it ring?"),
         _example("bell", "It is not a bell", "What is ringing?"),
+        _example("bell", "Anything but a bell", "What is ringing?"),
+        _example("no", "That is indeed the case"),
         _example("bell", "A large gong", "What is ringing?", "A small bell is ringing"),
     ),
     undecided=(

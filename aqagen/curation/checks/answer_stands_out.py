@@ -28,7 +28,7 @@ NUMBER = f"[0-9]|(?i)(?:^|[^a-z])(?:{_WORDS})(?:[^a-z]|$)"
 # "One" and "zero" are often something else: enough not to stand alone, too little to stand out.
 PERHAPS_NUMBER = f"[0-9]|(?i)(?:^|[^a-z])(?:{_WORDS}|one|zero)(?:[^a-z]|$)"
 CAPITAL = r"^ *[A-Z][a-z\x27]*(?:[ \t,.]|$)"
-STOP = r"[a-z\x27)] *[.!] *$"
+STOP = r"[A-Za-z0-9\x27)%] *[.!] *$"
 
 _WRONG = "list_filter(options, lambda option, place: place <> answer_index + 1)"
 

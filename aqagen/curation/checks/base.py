@@ -52,10 +52,10 @@ __all__ = ["GENERATED", "NEGATION", "Action", "Check", "Example", "Reason", "tac
 # The paper's rules bind what was made by its prompts; human-made items have their own.
 GENERATED = "origin IN ('generated', 'offline', 'edited')"
 
-# Words that deny, in the form of the column `words`. "Not only" affirms.
+# Words that deny, in the form of the column `words`.
 NEGATION = (
-    " (?:no|not|none|nothing|nobody|nowhere|neither|nor|without|cannot|absent|absence|lacks?|"
-    "lacking|[a-z]+n\\x27t) "
+    " (?:no|not|none|nothing|nobody|nowhere|never|neither|nor|without|cannot|absent|absence|lacks?|"
+    "lacking|anything but|other than|rather than|far from|hardly|incorrect|false|[a-z]+n\\x27t) "
 )
 
 # What a reason does to a failing item: keep it out of mixtures, or only say so.

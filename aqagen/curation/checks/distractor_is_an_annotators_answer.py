@@ -1,7 +1,8 @@
 """Clotho-AQA: no wrong option is what another annotator answered.
 
 One clip was answered with "prayer", "clapping" and "singing", each with confidence: a distractor
-that says one of them may be as right as the key. A yes or no against the majority is left to
+that says one of them may be as right as the key. Where that annotator was not confident at all
+(the answer came with confidence "no"), it is undecided. A yes or no against the majority is left to
 `annotators-disagree`: the wrong options of a yes/no question say the opposite by their nature.
 """
 
@@ -25,7 +26,7 @@ def _found(sure: str) -> str:
     )
 
 
-_SURELY = _found(f"{_SURE}[i] = 'yes'")
+_SURELY = _found(f"{_SURE}[i] <> 'no'")
 _MAYBE = _found("TRUE")
 
 
@@ -52,7 +53,7 @@ CHECK = Check(
             "the reward would punish an answer that somebody who listened was sure of",
         ),
     ),
-    summary="Clotho-AQA: no wrong option says what another annotator answered with confidence",
+    summary="Clotho-AQA: no wrong option says what another annotator answered",
     applies=f"dataset = 'clotho-aqa' AND {GENERATED}",
     fails=(
         f"CASE WHEN len({_SAID}) = 0 THEN NULL "
@@ -76,7 +77,8 @@ CHECK = Check(
     ),
     rejects=(
         _example(("praying", "yes"), ("clapping", "yes"), ("singing", "yes")),
+        _example(("praying", "yes"), ("clapping", "maybe"), ("praying", "yes")),
         _example(("3", "yes"), ("8times", "yes"), ("3", "maybe"), options=_TIMES),
     ),
-    undecided=(_example(("praying", "yes"), ("clapping", "maybe"), ("praying", "yes")),),
+    undecided=(_example(("praying", "yes"), ("clapping", "no"), ("praying", "yes")),),
 )

@@ -7,19 +7,12 @@ asks about order or time, it may be rightly wrong: undecided.
 """
 
 from aqagen.curation.checks.base import GENERATED, Check, Example, Reason
-from aqagen.curation.checks.ungrounded_answer import NO_CONTENT
+from aqagen.curation.checks.ungrounded_answer import content
 
 _TIMED = (
     " (?:when|while|before|after|then|during|first|last|next|beginning|begins?|starts?|ends?|end|"
     "finally|order|sequence|moment|second|seconds|time|follows|followed|precedes|same) "
 )
-
-
-def _content(stems: str) -> str:
-    return (
-        f"list_filter(string_split(trim({stems}), ' '), lambda word: word <> '' "
-        f"AND NOT contains('{NO_CONTENT}', ' ' || word || ' '))"
-    )
 
 
 # Captions of clips that have several, in stems, with their times.
@@ -34,7 +27,7 @@ SELECT clip_id, row_id, caption, sql_stems(sql_words(caption)) AS stems, onset_s
 """
 _DISTRACTORS = f"""
 CREATE OR REPLACE TEMP TABLE clip_distractors AS
-SELECT item_id, clip_id, row_id, question_words, option, {_content("stems")} AS content FROM (
+SELECT item_id, clip_id, row_id, question_words, option, {content("stems")} AS content FROM (
     SELECT item_id, clip_id, row_id, question_words, option, sql_stems(sql_words(option)) AS stems
     FROM (
         SELECT e.item_id, e.clip_id, e.row_id, e.question_words, unnest(i.options) AS option,
@@ -85,6 +78,11 @@ CHECK = Check(
         Example(),
         _example("What is heard?", "A horse neighs.", 2.0),
         _example("What is heard?", "Rain falls on a roof.", 2.0, file_name="2.mp3"),
+        Example(
+            "How does the dog bark?",
+            ("twice", "slowly", "repeatedly", "again and again"),
+            beside=(Example(metadata={"caption": "A cow moos repeatedly."}),),
+        ),
     ),
     rejects=(
         _example("What is heard?", "Rain is falling on the roof.", 2.0),
