@@ -17,6 +17,7 @@ from aqagen.curation.checks import (
     markup_residue,
     mojibake,
     near_identical_options,
+    option_form,
     question_form,
 )
 from tests.curation.references import GENERATED, words_of
@@ -250,6 +251,18 @@ def language_fails(item: Example) -> bool | None:
     return None if any(foreign(words) >= 2 for words in (question, *options)) else False
 
 
+def option_form_fails(item: Example) -> bool:
+    asked = words_of(item.question)
+    rest = f" {' '.join(asked[1:])} "
+    if len(asked) > option_form.LEAST_WORDS and any(rest in spaced(o) for o in item.options):
+        return True
+    if item.origin != "imported":
+        return False
+    released = [o for field in option_form.FIELDS for o in item.metadata.get(field) or ()]
+    untrimmed = any(re.search(r"^\s|\s\Z", option, re.ASCII) for option in released)
+    return len(item.options) > option_form.MOST_OPTIONS or untrimmed
+
+
 REFERENCES: Mapping[str, Callable[[Example], bool | None]] = {
     "question-form": question_form_fails,
     "markup-residue": markup_residue_fails,
@@ -258,5 +271,6 @@ REFERENCES: Mapping[str, Callable[[Example], bool | None]] = {
     "near-identical-options": near_identical_options_fails,
     "answer-leak": answer_leak_fails,
     "answer-stands-out": answer_stands_out_fails,
+    "option-form": option_form_fails,
     "language": language_fails,
 }

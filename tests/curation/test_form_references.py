@@ -43,7 +43,7 @@ def phrase(chance: random.Random) -> str:
 
 def build(chance: random.Random, number: int) -> Example:
     question = " ".join(chance.choice(QUESTIONS) for _ in range(chance.choice([1, 1, 1, 2])))
-    options = [phrase(chance) for _ in range(chance.choice([2, 3, 4, 4, 4, 4, 5]))]
+    options = [phrase(chance) for _ in range(chance.choice([2, 3, 4, 4, 4, 4, 5, 6]))]
     if chance.random() < 0.2:
         words = options[0].split(" ")
         chance.shuffle(words)
@@ -51,9 +51,15 @@ def build(chance: random.Random, number: int) -> Example:
     index = chance.randrange(len(options))
     if chance.random() < 0.2:
         question = f"{question} {options[index]}?"
+    if chance.random() < 0.1:
+        options[-1] = chance.choice(["X{}", "so, {}", "{} or"]).format(question)
     origin = chance.choice(["generated", "offline", "edited", "imported"])
     caption = chance.choice([None, "A piano and a dog", "spanish", options[index]])
-    metadata = {"caption": caption, "answer": "yes"} if chance.random() < 0.9 else {}
+    metadata: dict[str, object] = (
+        {"caption": caption, "answer": "yes"} if chance.random() < 0.9 else {}
+    )
+    if chance.random() < 0.3:
+        metadata["choices"] = [chance.choice([o, f" {o}", f"{o}\n"]) for o in options]
     name = f"{number}.wav"
     return Example(question, tuple(options), index, "tacos", origin, metadata, file_name=name)
 
