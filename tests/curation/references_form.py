@@ -135,9 +135,9 @@ def swapped(option: str) -> object:
     """Return the bag of words and what remains beside "X and Y"."""
     text = stems(spaced(option))
     if not found(near_identical_options.PAIR, text):
-        return text.strip(" ")
+        return text if text.strip(" ") else ""
     if found(near_identical_options.ORDERED, spaced(option)):
-        return text.strip(" ")
+        return text if text.strip(" ") else ""
     rest = re.sub(near_identical_options.PAIR, " + ", text, count=1)
     return (tuple(sorted(text.split())), rest)
 

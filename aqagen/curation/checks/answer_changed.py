@@ -10,8 +10,8 @@ from aqagen.curation.checks.base import GENERATED, NEGATION, Check, Example, Rea
 _WAS = "lower(trim(metadata->>'answer', ' .,;!'))"
 _AFFIRMS = (
     "regexp_matches(answer_words, '^ (?:yes|yeah|yep|correct|indeed|true|right|certainly|"
-    "definitely|surely|of course|(?:that|this|it) (?:is|was) (?:indeed |in fact |really )?"
-    "(?:the case|so|right|true|correct)) ')"
+    "definitely|surely|of course|(?:that|this|it) (?:(?:is|was) (?:indeed |in fact |really )?"
+    "(?:the case|so|right|true|correct)|does|did|can|could)) ')"
 )
 _DENIES = "regexp_matches(answer_words, '^ (?:no|nope|incorrect|false|wrong|not) ')"
 _WAS_STEMS = "source_answer_stems"

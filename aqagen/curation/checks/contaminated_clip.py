@@ -11,16 +11,18 @@ hand), or the same file name of at least eight characters with a letter in it. A
 from aqagen.curation.checks.base import Check, Example, Reason
 
 _NAME = r"lower(regexp_replace(c.file_name, '\.[A-Za-z0-9]{1,5}$', ''))"
-# As TACOS and FSD50K name files (114284.mp3), ESC (1-100032-A-0.wav), Freesound's own downloads
-# (114284__user__title.wav), and those who say where a number is from (freesound_114284.wav).
+# As TACOS and FSD50K name files (114284.mp3), ESC (1-100032-A-0.wav), those who cut or fold them
+# (114284_cut.wav, fold1-100032-A-0.wav), Freesound's own downloads (114284__user__title.wav), and
+# those who say where a number is from (freesound_114284.wav).
 _IN_NAME = (
-    r"^\d{3,}\.[a-z0-9]+$|^\d-\d{3,}-[A-Z]-\d+\.[a-z0-9]+$|^\d{3,}__[A-Za-z]|"
+    r"^\d{3,}\.[a-z0-9]+$|^(?:fold)?\d-\d{3,}-[A-Z]-\d+\.[a-z0-9]+$|^\d{3,}__[A-Za-z]|"
+    r"^\d{5,}[_-]|"
     r"(?i:freesound|(?:^|[^a-z])fs(?:id)?)[-_ ]?\d{3,}"
 )
 _FREESOUND = (
     "coalesce(nullif(c.freesound_id, ''), "
     f"nullif(regexp_replace(regexp_extract(c.file_name, '{_IN_NAME}'), "
-    r"'^\d-|-[A-Z]-\d+\.[a-z0-9]+$|\.[a-z0-9]+$|\D', '', 'g'), ''))"
+    r"'^(?:fold)?\d-|-[A-Z]-\d+\.[a-z0-9]+$|\.[a-z0-9]+$|\D', '', 'g'), ''))"
 )
 _KEYS = f"""
 CREATE OR REPLACE TEMP TABLE clip_keys AS
@@ -76,6 +78,7 @@ CHECK = Check(
         _example("100032.mp3", "1-100032-A-0.wav"),
         _example("Dog_in_the_yard.wav", "dog_in_the_yard.flac"),
         _example("a.wav", "100032.wav", freesound_id="100032"),
+        _example("100032.mp3", "fold1-100032-A-0.wav"),
         _example("100032__someone__a-dog.wav", "freesound-100032_cut.ogg"),
     ),
     undecided=(_example("rain.wav", "rain.wav"),),

@@ -10,11 +10,13 @@ from aqagen.curation.checks.base import GENERATED, NEGATION, Check, Example, Rea
 
 _SAID = "json_extract_string(facts, '$.answers[*].answer')"
 _SURE = "json_extract_string(facts, '$.answers[*].confidence')"
-# Wrong options that say it, and do not deny it.
+# Wrong options that say it, and not after a denial: "just bells, nothing more" says it.
+_AFFIRMED = f"sql_stems(regexp_replace(options_words[place], '{NEGATION}.*$', ' '))"
 _SAYING = (
     "len(list_filter(options_stems, lambda option, place: place <> answer_index + 1 "
-    "AND contains(option, said) "
-    f"AND NOT regexp_matches(options_words[place], '{NEGATION}')))"
+    "AND contains(option, said) AND CASE "
+    f"WHEN regexp_matches(options_words[place], '{NEGATION}') THEN contains({_AFFIRMED}, said) "
+    "ELSE TRUE END))"
 )
 
 
@@ -78,6 +80,11 @@ CHECK = Check(
     rejects=(
         _example(("praying", "yes"), ("clapping", "yes"), ("singing", "yes")),
         _example(("praying", "yes"), ("clapping", "maybe"), ("praying", "yes")),
+        _example(
+            ("praying", "yes"),
+            ("clapping", "yes"),
+            options=("They are praying", "Just clapping, nothing more", "They cook", "They row"),
+        ),
         _example(("3", "yes"), ("8times", "yes"), ("3", "maybe"), options=_TIMES),
     ),
     undecided=(_example(("praying", "yes"), ("clapping", "no"), ("praying", "yes")),),

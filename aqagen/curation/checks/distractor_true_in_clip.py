@@ -3,7 +3,8 @@
 A clip has four strong captions on average, each with its onset and offset. A distractor that
 one of the others bears out is a right answer too, where both are heard at the same time, or where
 the question is about the whole clip. If the other caption is of another time and the question
-asks about order or time, it may be rightly wrong: undecided.
+asks about order or time, it may be rightly wrong: undecided. So is a distractor of one word of
+content ("stopping"), which may be of something else.
 """
 
 from aqagen.curation.checks.base import GENERATED, Check, Example, Reason
@@ -45,7 +46,8 @@ SELECT item_id, CASE WHEN bool_or(sure) THEN TRUE END AS failed,
     {{'option': arg_max(option, sure), 'caption': arg_max(caption, sure)}} AS detail
 FROM (
     SELECT d.item_id, d.option, c.caption,
-        coalesce({_OVERLAP}, FALSE) OR NOT regexp_matches(d.question_words, '{_TIMED}') AS sure
+        len(d.content) > 1 AND (coalesce({_OVERLAP}, FALSE)
+            OR NOT regexp_matches(d.question_words, '{_TIMED}')) AS sure
     FROM clip_distractors d
     JOIN clip_captions c ON c.clip_id = d.clip_id AND c.row_id <> d.row_id
     LEFT JOIN clip_captions own ON own.row_id = d.row_id
@@ -89,5 +91,12 @@ CHECK = Check(
         _example("What is heard in the clip?", "Cars drive past.", 20.0),
         _example("What is heard first?", "Rain falls on a roof.", 2.0),
     ),
-    undecided=(_example("What is heard first?", "Rain falls on a roof.", 20.0),),
+    undecided=(
+        _example("What is heard first?", "Rain falls on a roof.", 20.0),
+        Example(
+            "What does the dog do?",
+            ("barks", "stops", "howls", "whines"),
+            beside=(Example(metadata={"caption": "An engine stops."}),),
+        ),
+    ),
 )
