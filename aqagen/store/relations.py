@@ -111,7 +111,7 @@ WITH raw AS (
     FROM {_ITEMS} i JOIN source_rows r ON r.row_id = i.row_id
     WHERE i.seq > ? AND i.seq <= ?
 ), lined AS (
-    SELECT *, {_LINES} AS lines, sql_words(shown) AS metadata_words,
+    SELECT *, {_LINES} AS lines, lines_to_words(replace(shown, chr(10), ' ')) AS metadata_words,
         -- "8times" is how some annotators write.
         string_split(content_stems(lines_to_words(regexp_replace(
             array_to_string(answers, chr(10)), '(\d)(\pL)', '\1 \2', 'g'))), chr(10))
@@ -144,8 +144,8 @@ FROM split
 _EVERYTHING = f"""
 CREATE OR REPLACE TEMP TABLE everything AS
 SELECT item_id, seq, dataset, split, origin, clip_id, row_id,
-    sql_words(question) AS question_words,
-    sql_words(options[answer_index + 1]) AS answer_words
+    lines_to_words(replace(question, chr(10), ' ')) AS question_words,
+    lines_to_words(replace(options[answer_index + 1], chr(10), ' ')) AS answer_words
 FROM {_ITEMS} WHERE seq <= ?
 """
 

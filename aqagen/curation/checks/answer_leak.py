@@ -27,36 +27,26 @@ YES_NO = "^ (?:is|are|was|were|does|do|did|can|could|has|have|had|will|would|sho
 
 CHOOSES = " (?:or|what|which|who|whose) "
 
-_GIVEN_WORDS = (
-    "list_filter(string_split(trim({}), ' '), lambda word: NOT contains(sql_stems('"
-    + NO_CONTENT
-    + "'), "
+_IN_QUESTION = "contains(question_stems, ' ' || word || ' ')"
+_CONTENT = (
+    f"list_filter(string_split(trim(stems), ' '), lambda word: NOT contains('{NO_CONTENT}', "
     "' ' || word || ' ') AND NOT regexp_matches(word, '^[0-9]+$|ly$|^$'))"
 )
-_SHARED = "list_filter({}, lambda word: contains(question_stems, ' ' || word || ' '))"
+# Of each option: its words of content, how many of them the question has, and of its first two.
+_OPTIONS = (
+    f"list_transform(list_transform(options_stems, lambda stems: {_CONTENT}), lambda words: "
+    f"{{'n': len(words), 'shared': len(list_filter(words, lambda word: {_IN_QUESTION})), "
+    f"'first': len(list_filter(words[1:2], lambda word: {_IN_QUESTION}))}})"
+)
 
 
-def _words(stems: str) -> str:
-    """Return SQL for the words of content in an option's stems."""
-    return _GIVEN_WORDS.format(stems)
-
-
-def _n_shared(stems: str) -> str:
-    return f"len({_SHARED.format(_words(stems))})"
-
-
-def _given(stems: str) -> str:
+def _given(option: str) -> str:
     """Return SQL: the question says all of an option, or its first two words of content."""
-    words = _words(stems)
-    return (
-        f"(len({words}) > 0 AND ({_n_shared(stems)} = len({words}) "
-        f"OR len({_SHARED.format(f'{words}[1:2]')}) = 2))"
-    )
+    return f"({option}.n > 0 AND ({option}.shared = {option}.n OR {option}.first = 2))"
 
 
-_WRONG = "list_filter(options_stems, lambda stems, place: place <> answer_index + 1)"
-_N_OTHERS = f"len(list_filter({_WRONG}, lambda stems: {_given('stems')}))"
-_N_TOUCHED = f"len(list_filter({_WRONG}, lambda stems: {_n_shared('stems')} > 0))"
+_ANSWER = "said[answer_index + 1]"
+_WRONG = "list_filter(said, lambda option, place: place <> answer_index + 1 AND {})"
 # Cheap, and false of most: any word at all that both have and that is no common one.
 _MAY = (
     "len(list_filter(string_split(trim(answer_stems), ' '), lambda word: length(word) > 1 AND "
@@ -71,13 +61,15 @@ CHECK = Check(
     applies="TRUE",
     fails=(
         f"CASE WHEN NOT coalesce({_MAY}, FALSE) THEN FALSE "
-        f"WHEN NOT {_given('answer_stems')} THEN FALSE WHEN {_N_OTHERS} > 0 THEN FALSE "
-        f"WHEN {_N_TOUCHED} > 0 AND NOT ({_n_shared('answer_stems')} > 1 AND "
-        f"{_n_shared('answer_stems')} = len({_words('answer_stems')})) THEN NULL "
+        f"ELSE list_transform([{_OPTIONS}], lambda said: CASE "
+        f"WHEN NOT {_given(_ANSWER)} THEN FALSE "
+        f"WHEN len({_WRONG.format(_given('option'))}) > 0 THEN FALSE "
+        f"WHEN len({_WRONG.format('option.shared > 0')}) > 0 "
+        f"AND NOT ({_ANSWER}.shared > 1 AND {_ANSWER}.shared = {_ANSWER}.n) THEN NULL "
         f"WHEN regexp_matches(question_words, '{YES_NO}') "
-        f"AND NOT regexp_matches(question_words, '{CHOOSES}') THEN NULL ELSE TRUE END"
+        f"AND NOT regexp_matches(question_words, '{CHOOSES}') THEN NULL ELSE TRUE END)[1] END"
     ),
-    detail=f"{{'found': {_SHARED.format(_words('answer_stems'))}}}",
+    detail="{'question': question, 'answer': answer}",
     accepts=(
         Example(),
         Example("What is the dog doing?", ("the dog barks", "the dog eats", "it runs", "it digs")),

@@ -28,16 +28,17 @@ SELECT clip_id, row_id, caption, sql_stems(sql_words(caption)) AS stems, onset_s
 """
 _DISTRACTORS = f"""
 CREATE OR REPLACE TEMP TABLE clip_distractors AS
-SELECT item_id, clip_id, row_id, question_words, option, {content("stems")} AS content FROM (
-    SELECT item_id, clip_id, row_id, question_words, option, sql_stems(sql_words(option)) AS stems
-    FROM (
-        SELECT e.item_id, e.clip_id, e.row_id, e.question_words, unnest(i.options) AS option,
-            generate_subscripts(i.options, 1) - 1 AS place, i.answer_index
-        FROM everything e JOIN items i USING (item_id)
-        SEMI JOIN clip_captions c ON c.clip_id = e.clip_id
-        WHERE e.dataset = 'tacos' AND e.{GENERATED}
-    ) WHERE place <> answer_index
-)
+WITH options AS (
+    SELECT e.item_id, e.clip_id, e.row_id, e.question_words, unnest(i.options) AS option,
+        generate_subscripts(i.options, 1) - 1 AS place, i.answer_index
+    FROM everything e JOIN items i USING (item_id)
+    SEMI JOIN clip_captions c ON c.clip_id = e.clip_id
+    WHERE e.dataset = 'tacos' AND e.{GENERATED}
+), worded AS (
+    SELECT *, lines_to_words(replace(option, chr(10), ' ')) AS words FROM options
+    WHERE place <> answer_index
+), stemmed AS (SELECT *, content_stems(words) AS stems FROM worded)
+SELECT item_id, clip_id, row_id, question_words, option, {content("stems")} AS content FROM stemmed
 """
 _OVERLAP = "(c.onset_s < own.offset_s AND own.onset_s < c.offset_s)"
 _QUERY = f"""

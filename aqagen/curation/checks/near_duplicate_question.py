@@ -8,8 +8,8 @@ again, unless it is one question of Clotho-AQA with several of its answers (`gen
 all`). About other clips it is another example: marked; so is the same with the same answer, under
 a reason of its own, for those who want each pair of question and answer once.
 
-Each set of words and each set without one of its words is hashed; near sets share a hash. The row
-with the smallest id of those that share one stays.
+The key of a set is the sum of its words' hashes, so that of the set without one word is a
+subtraction; near sets share a key. The row with the smallest id of those that share one stays.
 """
 
 from aqagen.curation.checks.base import Check, Example, Reason
@@ -18,17 +18,16 @@ LEAST_WORDS = 8
 
 _SETS = """
 CREATE OR REPLACE TEMP TABLE question_sets AS
-SELECT item_id, row_id, clip_id, hash(answer_words) AS answer,
-    list_sort(list_distinct(string_split(trim(question_words), ' '))) AS words
+SELECT item_id, row_id, clip_id, hash(answer_words) AS answer, list_transform(
+    list_distinct(string_split(trim(question_words), ' ')),
+    lambda word: hash(word)::HUGEINT) AS words
 FROM everything
 """
-# Hashes are of a list without one element: the same whether it was taken out or never there.
 _KEYS = f"""
 CREATE OR REPLACE TEMP TABLE question_keys AS
-SELECT item_id, row_id, clip_id, answer, unnest(if(len(words) < {LEAST_WORDS}, [hash(words)],
-    list_prepend(hash(words), list_transform(words, lambda word, place:
-        hash(list_concat(words[:place - 1], words[place + 1:])))))) AS key
-FROM question_sets
+SELECT item_id, row_id, clip_id, answer, unnest(if(len(words) < {LEAST_WORDS}, [total],
+    list_prepend(total, list_transform(words, lambda word: total - word)))) AS key
+FROM (SELECT *, list_sum(words)::HUGEINT AS total FROM question_sets)
 """
 _SHARED = """
 CREATE OR REPLACE TEMP TABLE shared_keys AS
