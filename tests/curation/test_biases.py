@@ -52,7 +52,7 @@ def report(store):
             ("How many dogs bark?", ("one dog", "two dog", "six dog", "ten dog"), 3),
         ]
     ):
-        put_item(store, make_row({"caption": f"{key}"}, key=key), question, options, index)
+        put_item(store, make_row({"caption": "Sounds."}, key=key), question, options, index)
     judge_all(store)
     assert store.count("kept_items", "tacos") == 3
     return dataset_biases(store, "tacos")
