@@ -29,8 +29,9 @@ CHOOSES = " (?:or|what|which|who|whose) "
 
 _IN_QUESTION = "contains(question_stems, ' ' || word || ' ')"
 _CONTENT = (
-    f"list_filter(string_split(trim(stems), ' '), lambda word: NOT contains('{NO_CONTENT}', "
-    "' ' || word || ' ') AND NOT regexp_matches(word, '^[0-9]+$|ly$|^$'))"
+    "list_filter(string_split(trim(stems), ' '), lambda word: word <> '' "
+    "AND NOT suffix(word, 'ly') "
+    f"AND NOT word[1] BETWEEN '0' AND '9' AND NOT contains('{NO_CONTENT}', ' ' || word || ' '))"
 )
 # Of each option: its words of content, how many of them the question has, and of its first two.
 _OPTIONS = (

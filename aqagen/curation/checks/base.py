@@ -26,7 +26,7 @@ passes, NULL could not decide. Its columns, one row per item:
                                 off: good for comparing, not for reading
     metadata                    JSON: what the prompt showed, or the imported record
     metadata_words, metadata_stems   the caption's (TACOS) or question's and answer's (Clotho-AQA)
-                                words in the same forms; '' for imports
+                                words in the same forms; '' for imports. Stems are TACOS's only
     source_question_key         Clotho-AQA: the annotators' question by `normalise`; else NULL
     source_answer_stems, annotators_stems (VARCHAR[])   Clotho-AQA: the answer that the prompt
                                 showed, and each annotator's in the order of `facts`, in stems

@@ -26,8 +26,8 @@ def content(stems: str) -> str:
     """Return SQL for an option's words of content: not its manner, place, time or number."""
     return (
         f"list_filter(string_split(trim({stems}), ' '), lambda word: word <> '' "
-        f"AND NOT contains('{NO_CONTENT}', ' ' || word || ' ') "
-        "AND NOT regexp_matches(word, '^[0-9]+$|ly$'))"
+        "AND NOT suffix(word, 'ly') AND NOT word[1] BETWEEN '0' AND '9' "
+        f"AND NOT contains('{NO_CONTENT}', ' ' || word || ' '))"
     )
 
 
