@@ -23,7 +23,7 @@ FROM (
     SELECT item_id, row_id, min(row_id) OVER (PARTITION BY key, clip_id) AS first_in_clip,
         min(row_id) OVER (PARTITION BY key) AS first
     FROM item_keys SEMI JOIN (
-        SELECT key FROM item_keys GROUP BY key HAVING count(DISTINCT row_id) > 1
+        SELECT key FROM item_keys GROUP BY key HAVING min(row_id) <> max(row_id)
     ) USING (key)
 ) WHERE row_id <> first
 """

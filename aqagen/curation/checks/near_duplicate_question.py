@@ -16,49 +16,57 @@ from aqagen.curation.checks.base import Check, Example, Reason
 
 LEAST_WORDS = 8
 
+# Numbers in the place of ids: tens of millions of keys are to fit.
 _SETS = """
 CREATE OR REPLACE TEMP TABLE question_sets AS
-SELECT item_id, row_id, clip_id, hash(answer_words) AS answer, list_transform(
+SELECT seq, dense_rank() OVER (ORDER BY row_id) AS row_no, hash(clip_id) AS clip,
+    hash(answer_words) AS answer, list_transform(
     list_distinct(string_split(trim(question_words), ' ')),
     lambda word: hash(word)::HUGEINT) AS words
 FROM everything
 """
 _KEYS = f"""
 CREATE OR REPLACE TEMP TABLE question_keys AS
-SELECT item_id, row_id, clip_id, answer, unnest(if(len(words) < {LEAST_WORDS}, [total],
+SELECT seq, row_no, clip, answer, unnest(if(len(words) < {LEAST_WORDS}, [total],
     list_prepend(total, list_transform(words, lambda word: total - word)))) AS key
 FROM (SELECT *, list_sum(words)::HUGEINT AS total FROM question_sets)
 """
 _SHARED = """
 CREATE OR REPLACE TEMP TABLE shared_keys AS
-SELECT key, clip_id, answer, min(row_id) AS row_id FROM question_keys
-SEMI JOIN (SELECT key FROM question_keys GROUP BY key HAVING min(row_id) <> max(row_id)) USING (key)
-GROUP BY ALL
+SELECT k.*, f.first FROM question_keys k JOIN (
+    SELECT key, min(row_no) AS first FROM question_keys GROUP BY key
+    HAVING min(row_no) <> max(row_no)
+) f USING (key)
 """
 _TWINS = """
 CREATE OR REPLACE TEMP TABLE question_twins AS
-SELECT k.item_id, k.row_id, min(c.row_id) AS in_clip, min(a.row_id) AS same_answer,
-    min(f.row_id) AS first
-FROM question_keys k
-JOIN (SELECT key, min(row_id) AS row_id FROM shared_keys GROUP BY key) f USING (key)
-JOIN (SELECT key, clip_id, min(row_id) AS row_id FROM shared_keys GROUP BY ALL) c
-    ON c.key = k.key AND c.clip_id = k.clip_id
-JOIN (SELECT key, answer, min(row_id) AS row_id FROM shared_keys GROUP BY ALL) a
+SELECT k.seq, k.row_no, min(c.row_no) AS in_clip, min(a.row_no) AS same_answer,
+    min(k.first) AS first
+FROM shared_keys k
+JOIN (SELECT key, clip, min(row_no) AS row_no FROM shared_keys GROUP BY ALL) c
+    ON c.key = k.key AND c.clip = k.clip
+JOIN (SELECT key, answer, min(row_no) AS row_no FROM shared_keys GROUP BY ALL) a
     ON a.key = k.key AND a.answer = k.answer
-GROUP BY k.item_id, k.row_id HAVING min(f.row_id) < k.row_id
+GROUP BY k.seq, k.row_no HAVING min(k.first) < k.row_no
 """
 _QUERY = """
-SELECT t.item_id, TRUE AS failed, CASE
-    WHEN t.in_clip < t.row_id AND NOT coalesce(
+WITH row_ids AS (
+    SELECT DISTINCT s.row_no, e.row_id FROM question_sets s JOIN everything e USING (seq)
+    SEMI JOIN (SELECT in_clip AS row_no FROM question_twins UNION SELECT first FROM question_twins)
+        USING (row_no)
+)
+SELECT e.item_id, TRUE AS failed, CASE
+    WHEN t.in_clip < t.row_no AND NOT coalesce(
         own.dataset = 'clotho-aqa' AND twin.dataset = 'clotho-aqa'
         AND own.metadata->>'question' = twin.metadata->>'question', FALSE)
         THEN 'same-question-again'
-    WHEN t.same_answer < t.row_id THEN 'near-duplicate-question-and-answer'
-    ELSE 'near-duplicate-question' END AS reason, {'first_row_id': if(t.in_clip < t.row_id,
-        t.in_clip, t.first)} AS detail
+    WHEN t.same_answer < t.row_no THEN 'near-duplicate-question-and-answer'
+    ELSE 'near-duplicate-question' END AS reason, {'first_row_id': n.row_id} AS detail
 FROM question_twins t
-JOIN source_rows own ON own.row_id = t.row_id
-LEFT JOIN source_rows twin ON twin.row_id = t.in_clip
+JOIN everything e ON e.seq = t.seq
+JOIN row_ids n ON n.row_no = if(t.in_clip < t.row_no, t.in_clip, t.first)
+JOIN source_rows own ON own.row_id = e.row_id
+LEFT JOIN source_rows twin ON twin.row_id = n.row_id AND t.in_clip < t.row_no
 """
 
 _LONG = "What kind of animal makes the very first loud sound here?"
