@@ -6,13 +6,41 @@ counts as right in training counts as right everywhere.
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
-__all__ = ["LETTERS", "AnswerError", "find_answer", "normalise", "same_answer", "strip_letters"]
+__all__ = [
+    "LETTERS",
+    "AnswerError",
+    "Compat",
+    "chosen_option",
+    "extract_answer",
+    "find_answer",
+    "has_format",
+    "is_right",
+    "normalise",
+    "same_answer",
+    "strip_letters",
+    "tagged",
+]
+
+# The name of the code whose behaviour is to be reproduced, or None for ours.
+Compat = Literal["r1-aqa"] | None
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 # "A. text", "(B) text", "c) text", "D: text", "A - text". A bare "A text" is a sentence.
 _LETTERED = re.compile(r"^\s*\(?([A-Za-z])\s*(?:[.):]|\s-)\s*(.*)$", re.DOTALL)
+# Anything but another tag of the pair: two answers are no answer in the right format.
+_INSIDE = r"(?:(?!</?answer>).)*"
+_ANSWER = re.compile(r"<answer>(.*?)</answer>", re.DOTALL)
+_FORMAT = re.compile(rf"\s*<answer>{_INSIDE}</answer>\s*", re.DOTALL)
+_THINK_FORMAT = re.compile(
+    rf"\s*<think>(?:(?!</?think>).)*</think>\s*<answer>{_INSIDE}</answer>\s*", re.DOTALL
+)
+# r1-aqa, src/utils/rewards.py: extraction stops at a line's end, the format may span lines.
+_R1_AQA_ANSWER = re.compile(r"<answer>(.*?)</answer>")
+_R1_AQA_FORMAT = re.compile(r"<answer>.*?</answer>", re.DOTALL)
+_R1_AQA_THINK_FORMAT = re.compile(r"<think>.*?</think>\s*<answer>.*?</answer>", re.DOTALL)
 _LETTER = re.compile(r"^\s*\(?([A-Za-z])\s*[.):]?\s*$")
 
 
@@ -44,6 +72,83 @@ def normalise(text: str) -> str:
 def same_answer(left: str, right: str) -> bool:
     """Say whether two answers are the same by the one definition, `normalise`."""
     return normalise(left) == normalise(right)
+
+
+def tagged(answer: str) -> str:
+    """Return an answer as a model should give it: in its tags."""
+    return f"<answer>{answer}</answer>"
+
+
+def extract_answer(completion: str, compat: Compat = None) -> str | None:
+    """Return the answer that a completion gives in `<answer> </answer>`, trimmed.
+
+    Of several pairs the first counts, of those outside of `<think> </think>`: what a model
+    only thought is not its answer.
+
+    Args:
+        completion: the text of a model, without special tokens.
+        compat: `r1-aqa` looks at the whole text, does not see a pair that spans lines, and
+            takes the whole text where it sees none.
+
+    Returns:
+        The text, or None where no pair of tags is: an answer that cannot be read is never
+        guessed at, and counts as wrong.
+    """
+    if compat == "r1-aqa":
+        found = _R1_AQA_ANSWER.search(completion)
+        return found.group(1).strip() if found else completion.strip()
+    said = completion.rpartition("</think>")[2].partition("<think>")[0]
+    found = _ANSWER.search(said)
+    return found.group(1).strip() if found else None
+
+
+def has_format(completion: str, *, think: bool = False, compat: Compat = None) -> bool:
+    """Say whether a completion is one pair of `<answer>` tags and nothing else.
+
+    Args:
+        completion: the text of a model.
+        think: one pair of `<think>` tags must stand before it.
+        compat: `r1-aqa` also accepts several pairs in a row, but no white space around them.
+    """
+    if compat == "r1-aqa":
+        form = _R1_AQA_THINK_FORMAT if think else _R1_AQA_FORMAT
+    else:
+        form = _THINK_FORMAT if think else _FORMAT
+    return form.fullmatch(completion) is not None
+
+
+def is_right(completion: str, answer: str, compat: Compat = None) -> bool:
+    """Say whether a completion gives the right answer: the reward, and top-1 accuracy.
+
+    Args:
+        completion: the text of a model.
+        answer: the text of the right option.
+        compat: `r1-aqa` compares the extracted texts letter by letter. (Its verifier of
+            mathematics, which it asks first, is in `trainer.rewards`.)
+    """
+    given = extract_answer(completion, compat)
+    if given is None:
+        return False
+    return given == answer.strip() if compat == "r1-aqa" else same_answer(given, answer)
+
+
+def chosen_option(completion: str, options: Sequence[str], *, letters: bool = False) -> int | None:
+    """Return the 0-based index of the option that a completion chooses, or None.
+
+    Args:
+        completion: the text of a model.
+        options: as shown to it, without letters. Of two that read the same the first counts.
+        letters: accept "B" and "B. a dog" too, for prompts that show letters.
+    """
+    given = extract_answer(completion)
+    if not given:
+        return None
+    if not letters:
+        return _matching(given, options)
+    try:
+        return find_answer(given, options)
+    except AnswerError:
+        return None
 
 
 def strip_letters(options: Sequence[str]) -> tuple[str, ...]:

@@ -5,10 +5,15 @@ from hypothesis import strategies as st
 from aqagen.answers import (
     LETTERS,
     AnswerError,
+    chosen_option,
+    extract_answer,
     find_answer,
+    has_format,
+    is_right,
     normalise,
     same_answer,
     strip_letters,
+    tagged,
 )
 
 WORD = st.text(st.characters(categories=["L", "N"]), min_size=2, max_size=12)
@@ -130,3 +135,98 @@ def test_reasons(answer, reason):
 @pytest.mark.parametrize("answer", ["none", "na", "null", "8times", "wd-40"])
 def test_words_that_look_like_nothing_are_answers(answer):
     assert find_answer(answer, ["something", answer]) == 1
+
+
+# --- completions: extraction, format, and what counts as right ---
+
+
+@given(st.text())
+def test_what_is_tagged_is_extracted(text):
+    if any(tag in text for tag in ("<answer>", "</answer>", "<think>", "</think>")):
+        return
+    assert extract_answer(f"well: {tagged(text)} indeed") == text.strip()
+    assert has_format(tagged(text))
+
+
+@pytest.mark.parametrize(
+    ("completion", "extracted"),
+    [
+        ("<answer>a dog</answer>", "a dog"),
+        ("<answer> a\ndog </answer>", "a\ndog"),
+        ("<answer>a dog</answer><answer>a cat</answer>", "a dog"),
+        ("a dog", None),
+        ("<answer>a dog", None),
+        ("<Answer>a dog</Answer>", None),
+        ("<answer></answer>", ""),
+        ("<think>not <answer>a cat</answer></think><answer>a dog</answer>", "a dog"),
+        ("<think>perhaps <answer>a cat</answer>", None),
+    ],
+)
+def test_extraction(completion, extracted):
+    assert extract_answer(completion) == extracted
+
+
+@pytest.mark.parametrize(
+    ("completion", "plain", "think"),
+    [
+        ("<answer>a dog</answer>", True, False),
+        (" <answer>a dog</answer>\n", True, False),
+        ("so: <answer>a dog</answer>", False, False),
+        ("<answer>a dog</answer>.", False, False),
+        ("<answer>a dog</answer><answer>a cat</answer>", False, False),
+        ("<answer><answer>a dog</answer></answer>", False, False),
+        ("<think>it barks</think> <answer>a dog</answer>", False, True),
+        ("<think></think>\n<answer>a dog</answer>", False, True),
+        ("<think>a</think><think>b</think><answer>a dog</answer>", False, False),
+        ("", False, False),
+    ],
+)
+def test_format(completion, plain, think):
+    assert has_format(completion) is plain
+    assert has_format(completion, think=True) is think
+
+
+@pytest.mark.parametrize(
+    ("given_answer", "answer"),
+    [
+        ("At 3.5 seconds", "Before 3.5 seconds"),
+        ("Speech lasting 10 seconds", "Music lasting 10 seconds"),
+        ("A. 3", "B. 3"),
+        ("a dog then a cat", "a cat then a dog"),
+        ("B", "a dog"),
+    ],
+)
+def test_what_is_not_the_same_text_is_wrong(given_answer, answer):
+    assert not is_right(tagged(given_answer), answer)
+
+
+def test_an_answer_is_right_by_its_text():
+    assert is_right("<answer> A dog. </answer>", "a dog")
+    assert not is_right("a dog", "a dog")
+    assert chosen_option("<answer>a cat,</answer>", ["a dog", "A cat"]) == 1
+
+
+def test_letters_are_read_only_where_they_were_shown():
+    options = ["a dog", "a cat"]
+    for text in ("B", "(b)", "B. a cat"):
+        assert chosen_option(tagged(text), options) is None
+        assert chosen_option(tagged(text), options, letters=True) == 1
+    assert chosen_option(tagged("A. a cat"), options, letters=True) is None
+    assert chosen_option(tagged(""), ["", "a"], letters=True) is None
+
+
+@given(OPTIONS, st.data())
+def test_every_option_chooses_itself_and_is_right(options, data):
+    index = data.draw(st.integers(0, len(options) - 1))
+    completion = tagged(options[index])
+    assert chosen_option(completion, options) == index
+    assert is_right(completion, options[index])
+
+
+def test_the_predecessors_ways_have_a_name():
+    assert extract_answer("a dog", "r1-aqa") == "a dog"
+    assert extract_answer("<answer>a\ndog</answer>", "r1-aqa") == "<answer>a\ndog</answer>"
+    assert is_right("a dog", "a dog", "r1-aqa")
+    assert not is_right("A dog", "a dog", "r1-aqa")
+    assert has_format("<answer>a</answer><answer>b</answer>", compat="r1-aqa")
+    assert not has_format(" <answer>a</answer>", compat="r1-aqa")
