@@ -21,7 +21,7 @@ from aqagen.store.connection import store_error
 from aqagen.store.relations import CHUNK_ITEMS, make_everything, make_judged, make_macros
 from aqagen.store.store import Store
 
-__all__ = ["ALL_DATASETS", "judge", "set_checks_in_force"]
+__all__ = ["ALL_DATASETS", "Transaction", "judge", "set_checks_in_force"]
 
 # The scope of a check that compares items of every dataset.
 ALL_DATASETS = "*"
@@ -42,7 +42,7 @@ def set_checks_in_force(
         for check in checks
         for reason in check.reasons
     ]
-    with _Transaction(store) as connection:
+    with Transaction(store) as connection:
         connection.execute("DELETE FROM checks WHERE required")
         connection.executemany("INSERT INTO checks VALUES (?, ?, ?, ?, TRUE)", rows)
 
@@ -63,7 +63,7 @@ def judge(
     job = _Job.plan(store, checks, datasets)
     if not job.of_items and not job.of_sets:
         return []
-    with _Transaction(store) as connection:
+    with Transaction(store) as connection:
         make_macros(connection)
         counts = _Counts()
         for after, last in job.chunks():
@@ -158,7 +158,7 @@ class _Counts:
         return runs
 
 
-class _Transaction:
+class Transaction:
     """All or nothing: a check that fails half way leaves no verdicts behind."""
 
     def __init__(self, store: Store) -> None:
