@@ -9,7 +9,8 @@
     ├── StoreError           the store cannot be opened, read or written
     │   ├── StoreBusyError   another process holds it
     │   └── StoreVersionError  it was written by a newer aqagen
-    └── MixError             the mixture that was asked for cannot be made
+    ├── MixError             the mixture that was asked for cannot be made
+    └── TrainError           training or predicting cannot start, or cannot go on
 
 A bad *row* is never an error: it is data with a stable reason code
 (`records.SkippedRow`, `completions.parse_reason`, `verdicts.reason`). An error
@@ -26,6 +27,7 @@ __all__ = [
     "StoreBusyError",
     "StoreError",
     "StoreVersionError",
+    "TrainError",
     "UsageError",
 ]
 
@@ -72,3 +74,7 @@ class StoreVersionError(StoreError):
 
 class MixError(AqagenError):
     """The mixture that was asked for cannot be made from what is kept."""
+
+
+class TrainError(AqagenError):
+    """Training or predicting cannot start, or cannot go on: settings, audio, checkpoint, memory."""

@@ -64,6 +64,12 @@ def test_it_is_the_installed_one(installed, tmp_path):
     assert not file.is_relative_to(ROOT)
 
 
+def test_the_trainer_is_in_it(installed, tmp_path):
+    code = "import trainer.config; print(trainer.config.__file__)"
+    file = Path(run(installed / "python", "-c", code, cwd=tmp_path).strip())
+    assert file.is_relative_to(installed.parent)
+
+
 @pytest.mark.parametrize("name", RESOURCES)
 def test_prompts_and_schemas_are_the_trees_own(installed, tmp_path, name):
     folder, file = name.split("/")

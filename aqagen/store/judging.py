@@ -21,7 +21,14 @@ from aqagen.store.connection import store_error
 from aqagen.store.relations import CHUNK_ITEMS, make_everything, make_judged, make_macros
 from aqagen.store.store import Store
 
-__all__ = ["ALL_DATASETS", "Transaction", "judge", "set_checks_in_force"]
+__all__ = [
+    "ALL_DATASETS",
+    "Transaction",
+    "judge",
+    "remember_policy",
+    "remembered_policy",
+    "set_checks_in_force",
+]
 
 # The scope of a check that compares items of every dataset.
 ALL_DATASETS = "*"
@@ -45,6 +52,19 @@ def set_checks_in_force(
     with Transaction(store) as connection:
         connection.execute("DELETE FROM checks WHERE required")
         connection.executemany("INSERT INTO checks VALUES (?, ?, ?, ?, TRUE)", rows)
+
+
+def remembered_policy(store: Store) -> dict[str, str]:
+    """Return what the user wants of reasons, over the checks' own actions."""
+    return dict(store.fetch("SELECT reason, action FROM policy ORDER BY reason"))
+
+
+def remember_policy(store: Store, policy: Mapping[str, str]) -> None:
+    """Keep what the user wants of reasons, in the place of what was wanted before."""
+    with Transaction(store) as connection:
+        connection.execute("DELETE FROM policy")
+        if policy:
+            connection.executemany("INSERT INTO policy VALUES (?, ?)", list(policy.items()))
 
 
 def judge(
@@ -190,9 +210,9 @@ def _run_on_items(
     reason = check.reason_sql or _text(check.reason)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE found AS "
-        f"SELECT item_id, dataset, ({check.fails}) AS failed, {reason} AS reason, "
-        f"({check.detail}) AS detail FROM judged "
-        f"WHERE {where} AND ({check.fails}) IS NOT FALSE"
+        f"SELECT item_id, dataset, failed, {reason} AS reason, ({check.detail}) AS detail FROM "
+        f"(SELECT *, ({check.fails}) AS failed FROM judged WHERE {where}) "
+        "WHERE failed IS NOT FALSE"
     )
     n_items = f"SELECT dataset, count(*) FROM judged WHERE {where} GROUP BY dataset"
     return _keep(connection, check, dict(connection.execute(n_items).fetchall()))

@@ -167,7 +167,14 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         """,
     ),
     (
-        "0003-judges-and-probes",
+        "0003-policy",
+        """
+        -- What the user wants of reasons, over the checks' own actions.
+        CREATE TABLE policy (reason VARCHAR NOT NULL, action VARCHAR NOT NULL);
+        """,
+    ),
+    (
+        "0004-judges-and-probes",
         """
         ALTER TABLE probes ADD COLUMN config_id VARCHAR;
         ALTER TABLE probes ADD COLUMN created_at TIMESTAMP;

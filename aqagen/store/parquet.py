@@ -1,4 +1,4 @@
-"""Mixtures as Parquet, written by DuckDB: the same rows give the same bytes."""
+"""Mixtures as Parquet, written and read by DuckDB: the same rows give the same bytes."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-__all__ = ["write_parquet"]
+__all__ = ["read_parquet", "write_parquet"]
 
 _COLUMNS = (
     "{item_id: 'VARCHAR', dataset: 'VARCHAR', clip_id: 'VARCHAR', question: 'VARCHAR', "
@@ -43,3 +43,19 @@ def write_parquet(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
 
 def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
+
+
+def read_parquet(path: Path) -> list[dict[str, Any]]:
+    """Read the rows of a mixture in their order.
+
+    Raises:
+        OSError: the file is missing or is not Parquet.
+    """
+    try:
+        with duckdb.connect() as connection:
+            connection.execute("SET preserve_insertion_order = true")
+            result = connection.execute("SELECT * FROM read_parquet(?)", [str(path)])
+            names = [column[0] for column in result.description]
+            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    except duckdb.Error as error:
+        raise OSError(0, str(error).splitlines()[0]) from error

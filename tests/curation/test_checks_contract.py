@@ -5,7 +5,7 @@ import pytest
 from aqagen.curation.checks import Check, Example, all_checks
 from aqagen.store import Store
 from aqagen.store.judging import judge
-from tests.curation.harness import put_example
+from tests.curation.harness import put_audio, put_example
 
 
 def statuses(store: Store, check: Check, example: Example) -> list[tuple[str, str]]:
@@ -13,6 +13,7 @@ def statuses(store: Store, check: Check, example: Example) -> list[tuple[str, st
         for key, other in enumerate(example.beside):
             put_example(writer, other, key)
         item = put_example(writer, example, len(example.beside))
+    put_audio(store, [*example.beside, example])
     judge(store, [check])
     return store.fetch("SELECT status, reason FROM verdicts WHERE item_id = ?", [item.item_id])
 

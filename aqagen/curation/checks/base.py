@@ -21,21 +21,23 @@ passes, NULL could not decide. Its columns, one row per item:
                                 contains(words, ' rain ') does not find "train"
     question_words, options_words (VARCHAR[]), answer_words             the same, each for itself
     question_stems, options_stems (VARCHAR[]), answer_stems             the same without words that
-                                carry no content (articles, "is", "there"), number words up to
-                                twelve as digits, and -s, -es, -ies, -ing, final -e cut off: good
-                                for comparing, not for reading
+                                carry no content (articles, "is", "there"), number words as
+                                digits ("twice": "2 tim"), and -s, -es, -ies, -ing, final -e cut
+                                off: good for comparing, not for reading
     metadata                    JSON: what the prompt showed, or the imported record
     metadata_words, metadata_stems   the caption's (TACOS) or question's and answer's (Clotho-AQA)
                                 words in the same forms; '' for imports
     source_question_key         Clotho-AQA: the annotators' question by `normalise`; else NULL
+    source_answer_stems, annotators_stems (VARCHAR[])   Clotho-AQA: the answer that the prompt
+                                showed, and each annotator's in the order of `facts`, in stems
     facts                       JSON: `records.SourceRow.facts`
 
 `sql_words(text)` and `sql_stems(words)` make those forms of any other text (store/relations.py).
 
 A check that compares items has a `query` instead: a SELECT of item_id, failed (TRUE or NULL),
 reason, detail for each item that does not pass, over the relation `everything` (item_id, seq,
-dataset, split, origin, clip_id, row_id, question_words, answer_words of all items) and any table
-of the store.
+dataset, split, origin, clip_id, row_id, question_words, answer_words of all items), `split_uses`
+(dataset, split, evaluation: whether it is there to measure with) and any table of the store.
 """
 
 import re
@@ -45,10 +47,16 @@ from typing import Any, Literal
 
 from aqagen.records import Origin
 
-__all__ = ["GENERATED", "Action", "Check", "Example", "Reason", "tacos_phrase_check"]
+__all__ = ["GENERATED", "NEGATION", "Action", "Check", "Example", "Reason", "tacos_phrase_check"]
 
 # The paper's rules bind what was made by its prompts; human-made items have their own.
 GENERATED = "origin IN ('generated', 'offline', 'edited')"
+
+# Words that deny, in the form of the column `words`.
+NEGATION = (
+    " (?:no|not|none|nothing|nobody|nowhere|never|neither|nor|without|cannot|absent|absence|lacks?|"
+    "lacking|anything but|other than|rather than|far from|hardly|incorrect|false|[a-z]+n\\x27t) "
+)
 
 # What a reason does to a failing item: keep it out of mixtures, or only say so.
 Action = Literal["drop", "mark"]
@@ -62,6 +70,9 @@ class Example:
         reason: the code that a rejected one gets; None for the check's first.
         beside: other items that are in the store too; those with the same `file_name` and
             dataset are about the same clip.
+        duration_s: the clip's length by the metadata.
+        audio: what a scan of the clip's file found, by the columns of `audio_facts`; None
+            where the audio is not at hand.
     """
 
     question: str = "What can be heard in this clip?"
@@ -81,6 +92,8 @@ class Example:
     freesound_id: str | None = None
     reason: str | None = None
     beside: tuple["Example", ...] = ()
+    duration_s: float | None = None
+    audio: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Training and predicting with audio language models: the only package that imports torch."""
