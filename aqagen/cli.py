@@ -320,7 +320,7 @@ def mix(
     dcase: Annotated[str | None, typer.Option(help="How many of dcase2025.")] = None,
     avqa: Annotated[str | None, typer.Option(help="How many.")] = None,
     jsonl: Annotated[str | None, typer.Option(help="How many of your own.")] = None,
-    where: Annotated[str | None, typer.Option(help="SQL over the view kept_items.")] = None,
+    where: Annotated[str | None, typer.Option(help="SQL over kept_items and item_labels.")] = None,
     out: Annotated[
         Path | None, typer.Option(help="FILE.parquet or FILE.jsonl; mixtures/... if not given.")
     ] = None,

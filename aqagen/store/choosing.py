@@ -17,15 +17,22 @@ import time
 import duckdb
 
 from aqagen.answers import normalise
+from aqagen.curation.checks.base import Reason
 from aqagen.records import CheckRun
-from aqagen.store.judging import ALL_DATASETS, Transaction
+from aqagen.store.judging import ALL_DATASETS, Transaction, remembered_policy
 from aqagen.store.store import Store
 
-__all__ = ["BEST_SAMPLE", "BEST_SAMPLE_VERSION", "choose_best_samples"]
+__all__ = ["BEST_SAMPLE", "BEST_SAMPLE_VERSION", "NOT_BEST", "choose_best_samples"]
 
 BEST_SAMPLE = "best-sample"
 BEST_SAMPLE_VERSION = 1
-_REASON = "not-best-sample"
+NOT_BEST = Reason(
+    "not-best-sample", "drop", "two items of one row are the same question in other words"
+)
+
+# Most stores have one item per row: this is all that they pay. By hash, for numbers are grouped
+# several times faster than texts; two rows with one hash would only cost a look.
+_ANY_SAMPLED = "SELECT count(*) > count(DISTINCT hash(row_id)) FROM items"
 
 # Every item of a row that has several: those that may be chosen, and the others, whose answers
 # still say what the row's samples agree on.
@@ -69,7 +76,7 @@ WINDOW best AS (PARTITION BY row_id ORDER BY by_model DESC, marks, judge DESC, a
 
 _VERDICTS = f"""
 INSERT INTO verdicts
-SELECT item_id, '{BEST_SAMPLE}', {BEST_SAMPLE_VERSION}, 'fail', '{_REASON}', CASE
+SELECT item_id, '{BEST_SAMPLE}', {BEST_SAMPLE_VERSION}, 'fail', '{NOT_BEST.code}', CASE
     WHEN by_model <> best_by_model THEN to_json({{'best': best_id, 'by': 'model'}})
     WHEN marks <> best_marks THEN to_json({{'best': best_id, 'by': 'checks',
         'best_marks': best_marks, 'marks': marks}})
@@ -82,21 +89,29 @@ FROM ranked WHERE place > 1
 """
 
 
-def choose_best_samples(store: Store) -> CheckRun:
+def choose_best_samples(store: Store) -> CheckRun | None:
     """Choose among the items of each row that has several; what was chosen before is replaced.
+
+    What is not chosen is dropped, unless the remembered policy wants otherwise.
+
+    Returns:
+        What came of it; None when no row has several items.
 
     Raises:
         StoreError: DuckDB could not do it.
     """
+    if not store.fetch(_ANY_SAMPLED)[0][0]:
+        return None
     now = int(time.time() * 1e6)
+    action = remembered_policy(store).get(NOT_BEST.code, NOT_BEST.action)
     with Transaction(store) as connection:
         connection.execute(_SAMPLED)
         _make_answer_keys(connection)
         connection.execute(_RANKED)
         connection.execute("DELETE FROM checks WHERE check_name = ?", [BEST_SAMPLE])
         connection.execute(
-            "INSERT INTO checks VALUES (?, ?, ?, 'drop', FALSE)",
-            [BEST_SAMPLE, BEST_SAMPLE_VERSION, _REASON],
+            "INSERT INTO checks VALUES (?, ?, ?, ?, FALSE)",
+            [BEST_SAMPLE, BEST_SAMPLE_VERSION, NOT_BEST.code, action],
         )
         connection.execute("DELETE FROM verdicts WHERE check_name = ?", [BEST_SAMPLE])
         connection.execute(_VERDICTS, {"now": now})

@@ -18,11 +18,19 @@ from aqagen.curation.judge import (
 from aqagen.curation.probes import ProbeResult, score_answers
 from aqagen.records import CheckRun
 from aqagen.store.inquiries import answered_items
-from aqagen.store.judging import Transaction
+from aqagen.store.judging import Transaction, remembered_policy
 from aqagen.store.store import Store
 from aqagen.store.tables import Table, to_json
 
-__all__ = ["keep_judgements", "keep_probe_results", "opinions", "set_judge_in_force"]
+__all__ = [
+    "JUDGE_REASONS",
+    "keep_judgements",
+    "keep_probe_results",
+    "opinions",
+    "set_judge_in_force",
+]
+
+JUDGE_REASONS = (*REASONS.values(), UNREADABLE)
 
 # item, status, reason, detail
 _Verdict = tuple[str, str, str, str]
@@ -41,14 +49,18 @@ SELECT item_id, max(n) AS n FROM (
 
 
 def set_judge_in_force(store: Store) -> None:
-    """Say what a judge's reasons do. Items that it has not seen are kept (`required` is false)."""
+    """Say what a judge's reasons do, by the remembered policy over their own actions.
+
+    Items that it has not seen are kept (`required` is false).
+    """
+    policy = remembered_policy(store)
     with Transaction(store) as connection:
         connection.execute("DELETE FROM checks WHERE check_name = ?", [CHECK_NAME])
         connection.executemany(
             "INSERT INTO checks VALUES (?, ?, ?, ?, FALSE)",
             [
-                (CHECK_NAME, CHECK_VERSION, reason.code, reason.action)
-                for reason in (*REASONS.values(), UNREADABLE)
+                (CHECK_NAME, CHECK_VERSION, reason.code, policy.get(reason.code, reason.action))
+                for reason in JUDGE_REASONS
             ],
         )
 
