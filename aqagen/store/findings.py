@@ -75,10 +75,10 @@ def keep_probe_results(store: Store, probe: str, model: str, config_id: str) -> 
     for results in answered_items(store, probe, config_id, counted, score_answers):
         rows = [(probe, model, config_id, result) for result in results]
         with Transaction(store) as connection:
-            # A model's older result, by another seed or prompt, makes room for this one.
+            # Another seed or prompt is a result beside this one: the views take the newest.
             _forget(
-                connection, "probes", [r.item_id for r in results], "probe = ? AND model = ?",
-                probe, model,
+                connection, "probes", [r.item_id for r in results],
+                "probe = ? AND config_id = ?", probe, config_id,
             )  # fmt: skip
             _PROBES.insert(connection, rows, time.time())
         n_items += len(results)

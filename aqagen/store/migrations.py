@@ -198,7 +198,11 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
             FROM newest GROUP BY item_id
         ), voted AS (
             SELECT item_id, 3 * count(*) FILTER (2 * correct > trials) >= 2 * count(*) AS weak
-            FROM probes WHERE probe = 'silence' AND trials > 0 GROUP BY item_id
+            FROM (
+                SELECT item_id, arg_max(correct, created_at) AS correct,
+                    arg_max(trials, created_at) AS trials
+                FROM probes WHERE probe = 'silence' AND trials > 0 GROUP BY item_id, model
+            ) GROUP BY item_id
         ), scored AS (
             SELECT item_id, dimension, arg_max(score, created_at) AS score
             FROM judgements GROUP BY item_id, dimension
