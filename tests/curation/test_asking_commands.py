@@ -1,6 +1,9 @@
 """`aqagen judge` and `aqagen probe` over real HTTP: faults, resuming, and what is kept."""
 
 import json
+import subprocess
+import sys
+import time
 import wave
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from aqagen.generation.offline.server import running_offline
 from aqagen.records import Clip, Item, SourceRow
 from aqagen.store import Store
 from aqagen.store.judging import judge, set_checks_in_force
-from tests.cli_helpers import run
+from tests.cli_helpers import clean_environment, run
 
 SOUNDS = ("a dog barks", "rain falls", "an engine hums", "glass breaks")
 N_ITEMS = 8
@@ -166,3 +169,25 @@ def test_without_an_endpoint_it_says_what_to_do(folder):
     result = run("judge")
     assert result.exit_code != 0
     assert "--offline" in result.stderr
+
+
+def test_a_killed_run_goes_on_with_what_is_stored(folder):
+    with running_offline(faults=Faults(delay_ms=150)) as server:
+        words = ("judge", "--endpoint", server.base_url, "--votes", "5", "--concurrency", "1")
+        killed = subprocess.Popen(
+            [sys.executable, "-c", "from aqagen.cli import main; main()", *words],
+            cwd=folder, env=clean_environment(), stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        until = time.monotonic() + 30
+        while server.n_requests < 6 and time.monotonic() < until:
+            time.sleep(0.02)
+        killed.kill()
+        killed.wait()
+        ((stored,),) = fetch("SELECT count(*) FROM item_completions")
+        assert 0 < stored < 5 * N_ITEMS
+        asked = server.n_requests
+        server.faults = Faults()
+        said = told(*words)
+        assert said["books"]["answered before"] == stored
+        assert server.n_requests - asked == 5 * N_ITEMS - stored
