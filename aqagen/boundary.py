@@ -9,7 +9,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-__all__ = ["SCHEMAS", "Answer", "GeneratedItem", "ImportedItem", "MixtureRow", "schema_text"]
+__all__ = [
+    "SCHEMAS",
+    "Answer",
+    "GeneratedItem",
+    "ImportedItem",
+    "JudgeReply",
+    "Mark",
+    "MixtureRow",
+    "schema_text",
+]
 
 Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 
@@ -47,6 +56,30 @@ class GeneratedItem(BaseModel):
     question: Text
     options: dict[str, Text] | list[Text]
     answer: Annotated[str, Field(min_length=1)] | int
+
+
+class Mark(BaseModel):
+    """A judge's word on one dimension of an item: the reason first, then the score."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str
+    score: Annotated[int, Field(ge=1, le=5)] | None
+
+
+class JudgeReply(BaseModel):
+    """What a judge is asked to answer (`prompts/judge.md` says what each dimension means).
+
+    A score of null says that it cannot be told from what the judge was shown.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    answerable: Mark
+    correct: Mark
+    distractors_wrong: Mark
+    distractors_plausible: Mark
+    language: Mark
 
 
 class ImportedItem(BaseModel):
@@ -114,6 +147,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "answer": Answer,
     "generated_item": GeneratedItem,
     "imported_item": ImportedItem,
+    "judge_reply": JudgeReply,
     "mixture_row": MixtureRow,
 }
 

@@ -62,6 +62,22 @@ class OnOff(StrEnum):
     off = "off"
 
 
+class ProbeName(StrEnum):
+    """The probes."""
+
+    text_only = "text-only"
+    silence = "silence"
+    shuffled_audio = "shuffled-audio"
+    difficulty = "difficulty"
+
+
+class Audio(StrEnum):
+    """The part of a chat message that carries sound."""
+
+    input_audio = "input_audio"
+    audio_url = "audio_url"
+
+
 def _show_version(value: bool) -> None:
     if value:
         typer.echo(f"aqagen {__version__}")
@@ -313,6 +329,101 @@ def checks(
     run_checks(name, template=policy_template, as_json=as_json)
 
 
+EndpointUrls = Annotated[
+    list[str] | None,
+    typer.Option(envvar=["OPENAI_BASE_URL"], help="An OpenAI-compatible address; repeatable."),
+]
+OnlyDataset = Annotated[str | None, typer.Option(help="Only this dataset.")]
+Limit = Annotated[int | None, typer.Option(min=1, help="Only the first so many items.")]
+KeyEnv = Annotated[str, typer.Option(help="The environment variable that holds the key.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Use the bundled endpoint.")]
+RetryFailed = Annotated[
+    bool, typer.Option("--retry-failed", help="Ask again what was finally refused.")
+]
+Concurrency = Annotated[str, typer.Option(help="Requests at a time, or auto.")]
+TimeoutS = Annotated[float, typer.Option(min=0.1, help="Seconds for one request.")]
+
+
+@app.command()
+def judge(
+    endpoint: EndpointUrls = None,
+    model: Annotated[str, typer.Option(help="As the endpoint calls it.")] = "Qwen/Qwen3-32B",
+    votes: Annotated[int, typer.Option(min=1, help="Votes per item; two thirds decide.")] = 3,
+    dataset: OnlyDataset = None,
+    limit: Limit = None,
+    prompt: Annotated[
+        Path | None, typer.Option(help="Your own prompt, with {INPUT_JSON_DATA} in it.")
+    ] = None,
+    calibrate: Annotated[
+        Path | None, typer.Option(help="People's marks: item_id, dimension, mark.")
+    ] = None,
+    structured: Annotated[OnOff, typer.Option(help="Ask for JSON by schema.")] = OnOff.auto,
+    api_key_env: KeyEnv = "OPENAI_API_KEY",
+    offline: Offline = False,
+    retry_failed: RetryFailed = False,
+    concurrency: Concurrency = "auto",
+    timeout: TimeoutS = 600.0,
+    seed: Seed = 0,
+    store: Store = DEFAULT_STORE,
+    as_json: Json = False,
+) -> None:
+    """Let a language model score items on five dimensions, and drop what it rejects.
+
+    Example: aqagen judge --endpoint http://localhost:8000/v1
+    """
+    from aqagen.commands.asking import AskOptions
+    from aqagen.commands.judge import run_judge
+    from aqagen.generation.pool import PoolConfig
+
+    options = AskOptions(
+        store, model, votes, tuple(endpoint or ()), api_key_env, offline, dataset, limit,
+        retry_failed, timeout, PoolConfig(concurrency=_concurrency(concurrency)), seed, as_json,
+    )  # fmt: skip
+    run_judge(options, prompt_file=prompt, structured=structured.value, calibrate=calibrate)
+
+
+@app.command()
+def probe(
+    name: Annotated[ProbeName, typer.Argument(help="What is asked.")],
+    endpoint: EndpointUrls = None,
+    model: Annotated[
+        str | None, typer.Option(help="Qwen/Qwen3-32B, or Qwen/Qwen2.5-Omni-7B with audio.")
+    ] = None,
+    trials: Annotated[
+        int | None, typer.Option(min=1, help="Answers per item; 4, or 8 for difficulty.")
+    ] = None,
+    audio_form: Annotated[
+        Audio, typer.Option(help="How the endpoint takes sound.")
+    ] = Audio.input_audio,
+    dataset: OnlyDataset = None,
+    limit: Limit = None,
+    api_key_env: KeyEnv = "OPENAI_API_KEY",
+    offline: Offline = False,
+    retry_failed: RetryFailed = False,
+    concurrency: Concurrency = "auto",
+    timeout: TimeoutS = 600.0,
+    seed: Seed = 0,
+    store: Store = DEFAULT_STORE,
+    as_json: Json = False,
+) -> None:
+    """Ask a model the items' questions: without audio, on silence, on another clip, on the clip.
+
+    Example: aqagen probe text-only --endpoint http://localhost:8000/v1
+    """
+    from aqagen.commands.asking import AskOptions
+    from aqagen.commands.probe import run_probe
+    from aqagen.curation.probes import PROBES
+    from aqagen.generation.pool import PoolConfig
+
+    chosen = PROBES[name.value]
+    options = AskOptions(
+        store, model or chosen.model, trials or chosen.trials, tuple(endpoint or ()), api_key_env,
+        offline, dataset, limit, retry_failed, timeout,
+        PoolConfig(concurrency=_concurrency(concurrency)), seed, as_json,
+    )  # fmt: skip
+    run_probe(options, chosen, audio_form.value)
+
+
 @app.command()
 def mix(
     clotho_aqa: Annotated[str | None, typer.Option(help="How many: 8k, 500, all.")] = None,
@@ -320,7 +431,7 @@ def mix(
     dcase: Annotated[str | None, typer.Option(help="How many of dcase2025.")] = None,
     avqa: Annotated[str | None, typer.Option(help="How many.")] = None,
     jsonl: Annotated[str | None, typer.Option(help="How many of your own.")] = None,
-    where: Annotated[str | None, typer.Option(help="SQL over the view kept_items.")] = None,
+    where: Annotated[str | None, typer.Option(help="SQL over kept_items and item_labels.")] = None,
     out: Annotated[
         Path | None, typer.Option(help="FILE.parquet or FILE.jsonl; mixtures/... if not given.")
     ] = None,

@@ -18,6 +18,7 @@ __all__ = [
     "Clip",
     "Completion",
     "Item",
+    "ItemCompletion",
     "Origin",
     "ParseOutcome",
     "ReadRow",
@@ -277,6 +278,35 @@ class ParseOutcome:
     completion_id: str
     n_items: int
     parse_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCompletion:
+    """What a model said of an item: a judge's vote, or one trial of a probe.
+
+    Attributes:
+        purpose: `judge`, or the probe's name.
+        trial: counts from 0; an item and a trial are asked once by a configuration.
+        text: None when there was no answer; then `error` says why.
+        detail: what was shown beside the prompt's text: `order`, the options' indices in the
+            order in which they were shown, and the clip that was heard, where it was another.
+        created_at: epoch seconds.
+    """
+
+    completion_id: str
+    item_id: str
+    purpose: str
+    trial: int
+    config_id: str
+    model: str
+    text: str | None
+    finish_reason: str | None
+    prompt_tokens: int | None
+    completion_tokens: int | None
+    latency_ms: float
+    error: str | None
+    detail: Mapping[str, Any]
+    created_at: float
 
 
 @dataclass(frozen=True, slots=True)

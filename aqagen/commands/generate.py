@@ -31,7 +31,7 @@ from aqagen.sources.base import AnswerPolicy
 from aqagen.store import Store, Writer
 from aqagen.store.readings import AskPolicy, PendingRows
 
-__all__ = ["GenerateOptions", "run_generate"]
+__all__ = ["GenerateOptions", "end_like_an_interrupt", "run_generate", "run_loop"]
 
 DEFAULT_MODEL = "Qwen/Qwen3-32B"
 
@@ -170,7 +170,7 @@ def _live(
     """Ask the endpoint, showing progress; an interrupt keeps what was received."""
     try:
         with watch(tally, options.store):
-            _run_loop(_ask(options, plan, store, writer, feed, tally))
+            run_loop(_ask(options, plan, store, writer, feed, tally))
     except KeyboardInterrupt:
         note(
             f"interrupted: {tally.accepted + tally.rejected.total():,} answers of this run are "
@@ -179,7 +179,7 @@ def _live(
         raise
 
 
-def _run_loop(work: Any) -> None:
+def run_loop(work: Any) -> None:
     """Run on uvloop, which is faster, where there is one, and with rarer garbage collection.
 
     Every answer makes dozens of objects that live for a tenth of a second; collecting after
@@ -207,7 +207,7 @@ def _run_loop(work: Any) -> None:
 async def _ask(
     options: GenerateOptions, plan: RunPlan, store: Store, writer: Writer, feed: Feed, tally: Tally
 ) -> None:
-    _end_like_an_interrupt(signal.SIGTERM)
+    end_like_an_interrupt(signal.SIGTERM)
     async with _serving(options, plan, feed) as ready:
         run = Run(store, writer, ready, tally)
         tally.pool = run.pool
@@ -220,7 +220,7 @@ async def _ask(
                 note(f"an endpoint was left out: {error}")
 
 
-def _end_like_an_interrupt(number: signal.Signals) -> None:
+def end_like_an_interrupt(number: signal.Signals) -> None:
     """Let a preempted job end as after Ctrl-C: flushed, with a word about what to do."""
     signal.signal(number, signal.default_int_handler)
 

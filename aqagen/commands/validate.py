@@ -16,6 +16,8 @@ from aqagen.records import CheckRun
 from aqagen.store import Store
 from aqagen.store.audio import scan_audio
 from aqagen.store.biases import dataset_biases
+from aqagen.store.choosing import NOT_BEST, choose_best_samples
+from aqagen.store.findings import JUDGE_REASONS, set_judge_in_force
 from aqagen.store.judging import (
     ALL_DATASETS,
     judge,
@@ -52,7 +54,8 @@ def run_validate(options: ValidateOptions) -> None:
     """
     checks = select_checks(options.checks)
     in_force = list(all_checks().values())
-    policy = read_policy(options.policy, in_force) if options.policy else None
+    others = (*JUDGE_REASONS, NOT_BEST)
+    policy = read_policy(options.policy, in_force, others) if options.policy else None
     with Store.open(options.store, must_exist=True) as store:
         there = store.datasets()
         if not there:
@@ -67,12 +70,14 @@ def run_validate(options: ValidateOptions) -> None:
             )
         if policy is not None:
             remember_policy(store, policy)
+            set_judge_in_force(store)
         set_checks_in_force(store, in_force, remembered_policy(store))
         datasets = [options.dataset] if options.dataset else there
         if options.audio:
             _scan_audio(store, datasets)
         fixes = {name: fix_items(store, name, options.seed) for name in datasets if options.fix}
         runs = judge(store, checks, datasets)
+        choose_best_samples(store)
         reports = {
             dataset: _report(store, dataset, runs)
             | {"biases": dataset_biases(store, dataset, texts=options.as_json)}

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from aqagen.curation.checks import Check
+from aqagen.curation.checks import Check, Reason
 from aqagen.errors import UsageError
 
 __all__ = ["ACTIONS", "policy_template", "read_policy"]
@@ -23,8 +23,10 @@ ACTIONS = {
 }
 
 
-def read_policy(path: Path, checks: Iterable[Check]) -> dict[str, str]:
-    """Return the action by reason that a policy file names.
+def read_policy(
+    path: Path, checks: Iterable[Check], others: Iterable[Reason] = ()
+) -> dict[str, str]:
+    """Return the action by reason that a policy file names: a check's, or one of the others.
 
     Raises:
         UsageError: it cannot be read, is not TOML, or names a reason or an action that there
@@ -44,6 +46,7 @@ def read_policy(path: Path, checks: Iterable[Check]) -> dict[str, str]:
             "`aqagen checks --policy-template` prints a policy to start from."
         )
     known = [reason.code for check in checks for reason in check.reasons]
+    known += [reason.code for reason in others]
     for reason, action in reasons.items():
         if reason not in known:
             raise UsageError(f"--policy {path}: no check gives the reason {reason!r}. "

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from aqagen.answers import LETTERS, AnswerError, find_answer, strip_letters
 from aqagen.boundary import GeneratedItem
 
-__all__ = ["PARSE_REASONS", "ParsedItem", "Rejection", "parse_completion"]
+__all__ = ["PARSE_REASONS", "ParsedItem", "Rejection", "parse_completion", "read_objects"]
 
 PARSE_REASONS = frozenset({
     "empty", "no-json", "truncated", "wrong-shape", "answer-missing", "answer-not-an-option",
@@ -76,6 +76,12 @@ def parse_completion(text: str, finish_reason: str | None = None) -> ParsedItem 
         text: the completion as it came.
         finish_reason: as the endpoint gave it; `length` tells a cut from sloppy brackets.
     """
+    found = read_objects(text, finish_reason)
+    return found if isinstance(found, Rejection) else _to_item(found)
+
+
+def read_objects(text: str, finish_reason: str | None = None) -> list[Any] | Rejection:
+    """Return the JSON values of a completion, in the tolerant way of `parse_completion`."""
     if finish_reason == "content_filter":
         return Rejection("content-filter", "the endpoint's content filter stopped the answer")
     answer_text = _after_thoughts(text)
@@ -83,10 +89,7 @@ def parse_completion(text: str, finish_reason: str | None = None) -> ParsedItem 
         return Rejection("truncated", "the text ends before the answer begins")
     if not answer_text.strip():
         return Rejection("empty", "there is no text")
-    found = _find_json(answer_text, cut=finish_reason == "length")
-    if isinstance(found, Rejection):
-        return found
-    return _to_item(found)
+    return _find_json(answer_text, cut=finish_reason == "length")
 
 
 def _after_thoughts(text: str) -> str | None:

@@ -23,6 +23,7 @@ from aqagen.store.store import Store
 
 __all__ = [
     "ALL_DATASETS",
+    "Transaction",
     "judge",
     "remember_policy",
     "remembered_policy",
@@ -48,7 +49,7 @@ def set_checks_in_force(
         for check in checks
         for reason in check.reasons
     ]
-    with _Transaction(store) as connection:
+    with Transaction(store) as connection:
         connection.execute("DELETE FROM checks WHERE required")
         connection.executemany("INSERT INTO checks VALUES (?, ?, ?, ?, TRUE)", rows)
 
@@ -60,7 +61,7 @@ def remembered_policy(store: Store) -> dict[str, str]:
 
 def remember_policy(store: Store, policy: Mapping[str, str]) -> None:
     """Keep what the user wants of reasons, in the place of what was wanted before."""
-    with _Transaction(store) as connection:
+    with Transaction(store) as connection:
         connection.execute("DELETE FROM policy")
         if policy:
             connection.executemany("INSERT INTO policy VALUES (?, ?)", list(policy.items()))
@@ -82,7 +83,7 @@ def judge(
     job = _Job.plan(store, checks, datasets)
     if not job.of_items and not job.of_sets:
         return []
-    with _Transaction(store) as connection:
+    with Transaction(store) as connection:
         make_macros(connection)
         counts = _Counts()
         for after, last in job.chunks():
@@ -177,7 +178,7 @@ class _Counts:
         return runs
 
 
-class _Transaction:
+class Transaction:
     """All or nothing: a check that fails half way leaves no verdicts behind."""
 
     def __init__(self, store: Store) -> None:

@@ -173,4 +173,54 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         CREATE TABLE policy (reason VARCHAR NOT NULL, action VARCHAR NOT NULL);
         """,
     ),
+    (
+        "0004-judges-and-probes",
+        """
+        ALTER TABLE probes ADD COLUMN config_id VARCHAR;
+        ALTER TABLE probes ADD COLUMN created_at TIMESTAMP;
+
+        -- What models found out about an item, a column each; NULL where nobody asked. Where
+        -- several models were asked, the newest answers count, but for weak and strong, which
+        -- are a vote of all audio models: weak when at least two of three are right on silence.
+        CREATE VIEW item_labels AS
+        WITH newest AS (
+            SELECT item_id, probe, arg_max(correct, created_at) AS correct,
+                arg_max(trials, created_at) AS trials
+            FROM probes WHERE trials > 0 GROUP BY item_id, probe
+        ), probed AS (
+            SELECT item_id,
+                any_value(correct / trials) FILTER (probe = 'text-only') AS text_only,
+                any_value(correct / trials) FILTER (probe = 'silence') AS silence,
+                any_value(correct / trials) FILTER (probe = 'shuffled-audio') AS shuffled_audio,
+                any_value(correct / trials) FILTER (probe = 'difficulty') AS difficulty,
+                any_value(correct > 0 AND correct < trials) FILTER (probe = 'difficulty')
+                    AS trainable
+            FROM newest GROUP BY item_id
+        ), voted AS (
+            SELECT item_id, 3 * count(*) FILTER (2 * correct > trials) >= 2 * count(*) AS weak
+            FROM (
+                SELECT item_id, arg_max(correct, created_at) AS correct,
+                    arg_max(trials, created_at) AS trials
+                FROM probes WHERE probe = 'silence' AND trials > 0 GROUP BY item_id, model
+            ) GROUP BY item_id
+        ), scored AS (
+            SELECT item_id, dimension, arg_max(score, created_at) AS score
+            FROM judgements GROUP BY item_id, dimension
+        ), judged AS (
+            SELECT item_id, avg(score) AS judge_score,
+                any_value(score) FILTER (dimension = 'answerable') AS judge_answerable,
+                any_value(score) FILTER (dimension = 'correct') AS judge_correct,
+                any_value(score) FILTER (dimension = 'distractors_wrong')
+                    AS judge_distractors_wrong,
+                any_value(score) FILTER (dimension = 'distractors_plausible')
+                    AS judge_distractors_plausible,
+                any_value(score) FILTER (dimension = 'language') AS judge_language
+            FROM scored GROUP BY item_id
+        )
+        SELECT item_id, text_only, silence, shuffled_audio, difficulty, weak, NOT weak AS strong,
+            trainable, judge_score, judge_answerable, judge_correct, judge_distractors_wrong,
+            judge_distractors_plausible, judge_language
+        FROM probed FULL JOIN voted USING (item_id) FULL JOIN judged USING (item_id);
+        """,
+    ),
 )

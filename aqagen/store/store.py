@@ -13,7 +13,14 @@ from aqagen.store.connection import open_connection, store_error
 from aqagen.store.tables import to_json
 from aqagen.store.writer import Writer
 
-__all__ = ["Store"]
+__all__ = ["LABELS", "Store"]
+
+# The columns of the view `item_labels`, beside the item's id.
+LABELS = (
+    "text_only", "silence", "shuffled_audio", "difficulty", "weak", "strong", "trainable",
+    "judge_score", "judge_answerable", "judge_correct", "judge_distractors_wrong",
+    "judge_distractors_plausible", "judge_language",
+)  # fmt: skip
 
 
 class Store:
@@ -191,16 +198,17 @@ class Store:
         Args:
             dataset: the dataset's name.
             splits: only items of these splits; of any when empty.
-            where: a condition over the columns of `kept_items`; it runs with the user's own
-                rights on the user's own store.
+            where: a condition over the columns of `kept_items` and `item_labels` (NULL where
+                nobody asked); it runs with the user's own rights on the user's own store.
 
         Raises:
             MixError: the condition is not SQL that DuckDB can run.
         """
         # The user's words stand in a query of their own, where no bracket reaches the rest.
         condition = f" WHERE ({where}\n)" if where else ""
+        labels = "LEFT JOIN item_labels USING (item_id)" if where else ""
         sql = (
-            "SELECT item_id FROM (SELECT * FROM kept_items WHERE dataset = ? AND "
+            f"SELECT item_id FROM (SELECT * FROM kept_items {labels} WHERE dataset = ? AND "
             "(len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], split))) kept_items"
             f"{condition} ORDER BY 1"
         )
@@ -216,7 +224,8 @@ class Store:
             first_line = str(error).splitlines()[0]
             raise MixError(
                 f"--where {where!r}: {first_line}. Columns are those of the view kept_items: "
-                "item_id, dataset, split, clip_id, row_id, question, options, answer_index, origin."
+                "item_id, dataset, split, clip_id, row_id, question, options, answer_index, origin "
+                f"and of item_labels, NULL where nobody asked: {', '.join(LABELS)}."
             ) from error
         return [row[0] for row in rows]
 

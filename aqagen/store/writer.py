@@ -16,11 +16,21 @@ from typing import Self
 import duckdb
 
 from aqagen.errors import StoreError
-from aqagen.records import Clip, Completion, Item, ParseOutcome, ReadRow, SkippedRow, SourceRow
+from aqagen.records import (
+    Clip,
+    Completion,
+    Item,
+    ItemCompletion,
+    ParseOutcome,
+    ReadRow,
+    SkippedRow,
+    SourceRow,
+)
 from aqagen.store.connection import store_error
 from aqagen.store.tables import (
     CLIPS,
     COMPLETIONS,
+    ITEM_COMPLETIONS,
     ITEMS,
     READING_ROWS,
     SKIPPED_ROWS,
@@ -29,7 +39,7 @@ from aqagen.store.tables import (
 
 __all__ = ["FLUSH_INTERVAL_S", "Record", "Writer"]
 
-Record = SourceRow | ReadRow | SkippedRow | Completion | ParseOutcome | Item
+Record = SourceRow | ReadRow | SkippedRow | Completion | ParseOutcome | Item | ItemCompletion
 
 FLUSH_INTERVAL_S = 0.1
 # Rows of a dataset that are written at once, unless somebody calls `flush`.
@@ -161,6 +171,8 @@ class Writer:
             COMPLETIONS.insert(connection, completions, now_s)
             self._note_outcomes(outcomes)
             ITEMS.insert(connection, [r for r in batch if isinstance(r, Item)], now_s)
+            answers = [r for r in batch if isinstance(r, ItemCompletion)]
+            ITEM_COMPLETIONS.insert(connection, answers, now_s)
             connection.execute("COMMIT")
         except BaseException:
             # A COMMIT that fails has ended the transaction itself; its own error matters.

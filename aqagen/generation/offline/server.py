@@ -32,6 +32,7 @@ from aqagen.generation.offline.chat import (
     prompt_of,
 )
 from aqagen.generation.offline.faults import NO_FAULTS, Faults
+from aqagen.generation.offline.opinions import opinion_on
 from aqagen.generation.offline.pool import MetadataError
 from aqagen.generation.offline.replies import json_reply, misbehave
 from aqagen.generation.offline.writer import Writer
@@ -217,6 +218,9 @@ class OfflineEndpoint:
         return key is None or request.headers.get("Authorization") == f"Bearer {key}"
 
     def _item_text(self, body: Mapping[str, Any]) -> str:
+        opinion = opinion_on(prompt_of(body))
+        if opinion is not None:
+            return opinion
         try:
             item = self.writer.write(find_metadata(prompt_of(body)))
         except MetadataError as error:
