@@ -14,7 +14,8 @@ import torch
 
 from aqagen.errors import AqagenError
 from tests.trainer.runs import settings
-from trainer.trainer import train
+from trainer import objectives
+from trainer import trainer as loop
 
 
 def main() -> None:
@@ -30,14 +31,12 @@ def main() -> None:
         _in_step(5, lambda: os.kill(os.getpid(), signal.SIGKILL))
     config = settings(Path(model), **{k: json.loads(v) for k, v in changes.items()})
     try:
-        train(config, Path(mixture), Path(run), resume="--resume" in rest)
+        loop.train(config, Path(mixture), Path(run), resume="--resume" in rest)
     except AqagenError as error:
         sys.exit(f"error: {error}")
 
 
 def _after_checkpoint_2(run: str, act) -> None:
-    import trainer.trainer as loop
-
     save = loop.save_checkpoint
 
     def saved(*arguments):
@@ -49,8 +48,6 @@ def _after_checkpoint_2(run: str, act) -> None:
 
 
 def _in_step(number: int, act) -> None:
-    import trainer.objectives as objectives
-
     prepare, calls = objectives.Grpo.prepare, []
 
     def prepared(*arguments):

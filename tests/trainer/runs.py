@@ -5,6 +5,7 @@ import wave
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from tests.trainer.conftest import tiny_lm
 from trainer.config import TrainConfig
@@ -36,7 +37,7 @@ def write_mixture(folder: Path, n: int = 6) -> Path:
                 "answer_index": number % 2,
                 "audio_path": str(folder / f"{number}.wav"),
                 "origin": "imported",
-            }  # fmt: skip
+            }
         )
     path = folder / "mixture.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
@@ -45,8 +46,6 @@ def write_mixture(folder: Path, n: int = 6) -> Path:
 
 def write_model(folder: Path, seed: int = 0) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    import torch
-
     tiny_lm(dtype=torch.float32, seed=seed).save(folder)
     return folder
 

@@ -40,7 +40,7 @@ def start(given, run, *more, n=1):
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 text=True,
-            )  # fmt: skip
+            )
         )
     errors = [process.communicate(timeout=100)[1] for process in processes]
     return [process.returncode for process in processes], errors

@@ -4,14 +4,18 @@ import json
 
 import numpy as np
 import pytest
+import soundfile
 import torch
+from safetensors.torch import load_file
 from torch import nn
 
 from aqagen.errors import TrainError, UsageError
 from tests.cli_helpers import run as cli
 from tests.trainer.conftest import tiny_lm
 from tests.trainer.runs import metrics, settings, write_mixture, write_model
+from trainer import objectives
 from trainer.checkpoints import newest_checkpoint
+from trainer.model import AudioLM
 from trainer.optimizer import MasterAdamW
 from trainer.preflight import explained_memory
 from trainer.trainer import order, train
@@ -84,8 +88,6 @@ def test_bf16_with_workers_and_tensorboard(model, mixture, tmp_path):
 def test_frozen_parts_stay_as_they_are(model, mixture, tmp_path):
     config = settings(model, steps=2, train_audio_encoder=False)
     last = train(config, mixture, tmp_path / "run", say=quiet)
-    from safetensors.torch import load_file
-
     before, after = load_file(model / "model.safetensors"), load_file(last / "model.safetensors")
     moved = {name for name in before if not torch.equal(before[name], after[name])}
     assert moved
@@ -99,8 +101,6 @@ def no_signal(completions, **_columns):
 def test_groups_without_a_signal_are_not_scored_without_a_kl_term(
     model, mixture, tmp_path, monkeypatch
 ):
-    from trainer.model import AudioLM
-
     scored = []
     forward = AudioLM.forward
     monkeypatch.setattr(
@@ -118,8 +118,6 @@ def test_groups_without_a_signal_are_not_scored_without_a_kl_term(
 
 
 def test_a_loss_that_is_no_number_stops_and_names_the_rows(model, mixture, tmp_path, monkeypatch):
-    import trainer.objectives as objectives
-
     honest, calls = objectives.grpo_loss, []
 
     def broken(*arguments, **options):
@@ -161,8 +159,6 @@ def test_out_of_memory_says_what_to_lower():
 
 
 def test_every_missing_sound_is_named_and_an_mp3_named_wav_is_read(model, tmp_path):
-    import soundfile
-
     mixture = write_mixture(tmp_path)
     sound = np.sin(np.arange(16000) / 8).astype(np.float32) / 2
     soundfile.write(tmp_path / "as.mp3", sound, 16000)
