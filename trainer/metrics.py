@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from transformers import TrainerControl, TrainerState, TrainingArguments
-from transformers.integrations import TensorBoardCallback, get_reporting_integration_callbacks
+from transformers.integrations.integration_utils import (
+    TensorBoardCallback,
+    get_reporting_integration_callbacks,
+)
 
 from aqagen.errors import UsageError
 
@@ -53,7 +56,7 @@ def _callback(name: str, run: Path) -> Any:
         if name == "tensorboard":
             from torch.utils.tensorboard import SummaryWriter  # noqa: PLC0415  (an extra)
 
-            return TensorBoardCallback(SummaryWriter(str(run / "tensorboard")))  # type: ignore[no-untyped-call]
+            return TensorBoardCallback(SummaryWriter(str(run / "tensorboard")))
         return get_reporting_integration_callbacks([name])[0]()
     except (RuntimeError, ImportError, ValueError) as error:
         raise UsageError(f"report_to {name!r} cannot be used: {error}") from error

@@ -5,11 +5,14 @@ added up once per step, after the last backward pass: processes may score differ
 packed rows, of answers that end at different lengths, and nobody waits inside of a pass.
 """
 
+import os
 from collections.abc import Iterable
 
 import torch
 from accelerate import PartialState
 from torch import Tensor, distributed, nn
+
+from aqagen.errors import TrainError
 
 __all__ = ["Processes"]
 
@@ -26,10 +29,13 @@ class Processes:
     """
 
     def __init__(self) -> None:
-        self._state = PartialState()
+        self._state = PartialState(cpu=not torch.accelerator.is_available())
         self.rank: int = self._state.process_index
         self.n: int = self._state.num_processes
         self.device: torch.device = self._state.device
+        launched = int(os.environ.get("WORLD_SIZE", "1"))
+        if launched != self.n:
+            raise TrainError(f"{launched} processes were launched, but this one knows of {self.n}.")
 
     @property
     def first(self) -> bool:

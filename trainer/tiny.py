@@ -93,7 +93,7 @@ def _teach_hearing(
         wanted = labels[chosen]
         loss = nn.functional.cross_entropy(guesses, wanted)
         optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         nn.utils.clip_grad_norm_(parameters, 1.0)
         for group in optimizer.param_groups:
             group["lr"] = 1.5e-3 * min(1.0, (step + 1) / 20) * (1 - step / steps)
