@@ -248,7 +248,7 @@ def _concurrency(text: str) -> int | None:
 
 @app.command("import")
 def import_items(
-    dataset: Annotated[str, typer.Argument(help="dcase2025, avqa or jsonl.")],
+    dataset: Annotated[str, typer.Argument(help="dcase2025, avqa, mmau or jsonl.")],
     data: Annotated[
         Path | None, typer.Option(help="The dataset's folder or file; data/DATASET if not given.")
     ] = None,
@@ -272,6 +272,16 @@ def import_items(
 def validate(
     dataset: Annotated[str | None, typer.Option(help="Only this dataset.")] = None,
     check: Annotated[list[str] | None, typer.Option(help="Only this check; repeatable.")] = None,
+    audio: Annotated[bool, typer.Option(help="Measure new audio files first.")] = True,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", help="Repair what can be repaired without touching meaning first."),
+    ] = False,
+    policy: Annotated[
+        Path | None,
+        typer.Option(help="A TOML file that says what reasons do; remembered in the store."),
+    ] = None,
+    seed: Seed = 0,
     store: Store = DEFAULT_STORE,
     as_json: Json = False,
 ) -> None:
@@ -281,7 +291,26 @@ def validate(
     """
     from aqagen.commands.validate import ValidateOptions, run_validate
 
-    run_validate(ValidateOptions(store, dataset, tuple(check or ()), as_json))
+    run_validate(
+        ValidateOptions(store, dataset, tuple(check or ()), audio, fix, policy, seed, as_json)
+    )
+
+
+@app.command()
+def checks(
+    name: Annotated[str | None, typer.Argument(help="Only this one, in full.")] = None,
+    policy_template: Annotated[
+        bool, typer.Option("--policy-template", help="Print the defaults as a policy file.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """List the checks: what each finds, what it does to an item, and why.
+
+    Example: aqagen checks four-options
+    """
+    from aqagen.commands.checks import run_checks
+
+    run_checks(name, template=policy_template, as_json=as_json)
 
 
 @app.command()

@@ -3,12 +3,15 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from types import NoneType
 from typing import Any
+
+import orjson
 
 __all__ = ["canonical_json", "content_id", "text_hash"]
 
 
-# One encoder for all: building one takes longer than encoding a row's metadata.
+# The definition. One encoder for all: building one takes longer than encoding a row's metadata.
 _ENCODER = json.JSONEncoder(
     sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
 )
@@ -21,7 +24,26 @@ def canonical_json(value: Any) -> str:
         ValueError: the value holds NaN or an infinity, which JSON cannot say.
         TypeError: the value holds something that is not JSON.
     """
+    if _is_plain(value):
+        try:
+            # The same text, sooner.
+            return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+        except TypeError:  # lone surrogates, integers beyond 64 bits
+            pass
     return _ENCODER.encode(value)
+
+
+_SCALARS = frozenset({str, int, bool, NoneType})
+
+
+def _is_plain(value: Any) -> bool:
+    """Say whether orjson spells a value as `_ENCODER` does: it has floats of its own."""
+    kind = type(value)
+    if kind in _SCALARS:
+        return True
+    if kind is dict:
+        return set(map(type, value)) <= {str} and all(map(_is_plain, value.values()))
+    return (kind is list or kind is tuple) and all(map(_is_plain, value))
 
 
 def text_hash(text: str) -> str:

@@ -6,13 +6,14 @@ Facts are kept here, values that follow from them are computed where they are us
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Self
 
 from aqagen.ids import content_id
 
 __all__ = [
     "PASSING_STATUSES",
+    "AudioFacts",
     "CheckRun",
     "Clip",
     "Completion",
@@ -116,6 +117,23 @@ class Item:
     def answer(self) -> str:
         """The text of the right option."""
         return self.options[self.answer_index]
+
+    def edited(self, question: str, options: tuple[str, ...], answer_index: int) -> "Item":
+        """Return the item that takes this one's place: same row, same completion, its own id."""
+        fields = {
+            "edited_from": self.item_id,
+            "question": question,
+            "options": options,
+            "answer_index": answer_index,
+        }
+        return replace(
+            self,
+            item_id=content_id("item", fields),
+            question=question,
+            options=options,
+            answer_index=answer_index,
+            origin="edited",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +277,29 @@ class ParseOutcome:
     completion_id: str
     n_items: int
     parse_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AudioFacts:
+    """What a clip's file is, as it was found on this machine (`curation/audio.py`).
+
+    `size_bytes` and `modified_ns` tell whether it is still the file that was looked at;
+    `format` is by content; `detail` says what is wrong or odd.
+    """
+
+    clip_id: str
+    audio_path: str
+    size_bytes: int | None
+    modified_ns: int | None
+    status: Literal["ok", "missing", "unreadable"]
+    format: str | None = None
+    duration_s: float | None = None
+    sample_rate_hz: int | None = None
+    n_channels: int | None = None
+    rms_dbfs: float | None = None
+    peak_dbfs: float | None = None
+    sha256: str | None = None
+    detail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

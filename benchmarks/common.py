@@ -107,6 +107,12 @@ class Launched:
     def pid(self) -> int:
         return self.process.pid
 
+    @property
+    def ended(self) -> bool:
+        """Whether it has ended; its exit is left for `finish` to collect, as `poll` would not."""
+        look = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        return os.waitid(os.P_PID, self.pid, look) is not None
+
 
 def launch(command: Sequence[str], cwd: Path | None = None) -> Launched:
     # The files live until `finish` has read them.

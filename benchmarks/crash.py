@@ -35,7 +35,7 @@ _JUST_AFTER_S = 0.1
 def wait_for_request(server: Server, n_before: int, launched: Launched) -> bool:
     """Return when the process has sent its first request; False when it ended before."""
     while server.brief()["requests"] == n_before:
-        if launched.process.poll() is not None:
+        if launched.ended:
             return False
         time.sleep(_POLL_S)
     return True
@@ -66,7 +66,7 @@ class Killer:
             longest_s = _JUST_AFTER_S if phase == "at" else self._longest_s(kills_left)
             time.sleep(self.chance.uniform(0, longest_s))
             self._note_rate(self.server.brief()["requests"] - before, time.time() - seen_s)
-        if launched.process.poll() is not None:
+        if launched.ended:
             return False
         launched.process.kill()
         self.kills[phase] += 1

@@ -70,7 +70,7 @@ def make_store(path: Path, n_items: int) -> None:
                 writer.put(Item.make(row, f"What is heard, {number}?", options, 0, "generated"))
         checks = list(all_checks().values())
         set_checks_in_force(store, checks)
-        judge(store, checks, "tacos")
+        judge(store, checks, ["tacos"])
 
 
 def main() -> None:

@@ -66,5 +66,4 @@ def judge_all(store: Store) -> None:
     """Run every check of aqagen over everything, as `aqagen validate` does."""
     checks = list(all_checks().values())
     set_checks_in_force(store, checks)
-    for dataset in store.datasets():
-        judge(store, checks, dataset)
+    judge(store, checks)

@@ -23,7 +23,8 @@ GOLDEN = Path(__file__).parent / "golden" / "help"
 UPDATE = bool(os.environ.get("AQAGEN_UPDATE_GOLDEN"))
 GROUP = typer.main.get_command(app)
 COMMANDS = sorted(GROUP.commands)
-HEAVY = ("torch", "transformers", "duckdb", "openai", "pydantic", "aiohttp", "tenacity", "numpy")
+HEAVY = ("torch", "transformers", "duckdb", "openai", "pydantic", "aiohttp", "tenacity", "numpy",
+         "soundfile")  # fmt: skip
 
 
 @pytest.mark.parametrize("command", ["aqagen", *COMMANDS])

@@ -129,3 +129,18 @@ def test_ids_do_not_depend_on_the_hash_seed():
         for seed in ("1", "2")
     }  # fmt: skip
     assert out == {content_id("x", {"a": {"d": 2}, "b": 1})}
+
+
+@given(JSON)
+def test_the_quick_way_spells_as_the_definition_does(value):
+    expected = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert canonical_json(value) == expected
+
+
+@pytest.mark.parametrize(
+    "value", [1e-5, 1e16, -0.0, 2**64, {"b": 1, "\U0001f600": 2, "\uffff": 3}, {1: 2}, "\ud800\x7f"]
+)
+def test_where_encoders_differ_the_definition_counts(value):
+    expected = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert canonical_json(value) == expected
+    assert canonical_json([{"a": value}]) == f'[{{"a":{expected}}}]'

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-HEAVY = {"torch", "transformers", "soundfile", "soxr", "trl", "accelerate", "peft"}
+HEAVY = {"torch", "transformers", "soxr", "trl", "accelerate", "peft"}
 # What trainer/ may use of aqagen.
 SHARED = {"answer_prompt", "answers", "boundary", "errors", "ids", "records", "store.parquet"}
 

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 import signal
+import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -35,7 +36,8 @@ __all__ = ["GenerateOptions", "run_generate"]
 DEFAULT_MODEL = "Qwen/Qwen3-32B"
 
 # A run only appends and looks up: more would be spent on keeping what is not asked for again.
-_STORE_MEMORY_MB = 256
+_STORE_MEMORY_MB = 192
+_SWITCH_INTERVAL_S = 0.001
 # Captions that the offline endpoint gets to see before it is asked.
 _PRIMING_ROWS = 5_000
 
@@ -92,6 +94,7 @@ def run_generate(options: GenerateOptions) -> None:
     tally = Tally(usd_per_1m_in=options.usd_per_1m_in, usd_per_1m_out=options.usd_per_1m_out)
     with Store.open(options.store) as store:
         store.limit_memory(_STORE_MEMORY_MB)
+        store.fetch("SET threads = 1")  # small statements: more threads cost more than they bring
         with store.writer() as writer:
             parse_leftovers(store, writer)
             feed = Feed(store, writer, source, read)
@@ -180,8 +183,11 @@ def _run_loop(work: Any) -> None:
     """Run on uvloop, which is faster, where there is one, and with rarer garbage collection.
 
     Every answer makes dozens of objects that live for a tenth of a second; collecting after
-    each 700 of them, as Python does, takes a tenth of the run.
+    each 700 of them, as Python does, takes a tenth of the run. Reader and writer must not keep
+    the interpreter from answers for 5 ms at a time, which is Python's own interval.
     """
+    switch_interval_s = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
     thresholds = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
@@ -194,6 +200,7 @@ def _run_loop(work: Any) -> None:
             uvloop.run(work)
     finally:
         gc.unfreeze()
+        sys.setswitchinterval(switch_interval_s)
         gc.set_threshold(*thresholds)
 
 

@@ -37,7 +37,7 @@ def run_mix(options: MixOptions) -> None:
     """
     if not options.sizes:
         raise UsageError(
-            "a mixture of what? For example: aqagen mix --clotho-aqa 7k --tacos 12k --dcase 8k"
+            "a mixture of what? For example: aqagen mix --clotho-aqa all --tacos 12k --dcase 8k"
         )
     asked = {dataset: parse_size(size) for dataset, size in options.sizes.items()}
     recipe = Recipe(asked, options.seed, options.where, options.keep_option_order)

@@ -2,10 +2,13 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
+from aqagen.commands.biases import bias_rows, count_rows
 from aqagen.display import print_json, print_table
 from aqagen.status import read_status
 from aqagen.store import Store
+from aqagen.store.biases import dataset_biases
 
 __all__ = ["run_stats"]
 
@@ -30,12 +33,13 @@ def run_stats(store_path: Path, *, as_json: bool) -> None:
             print("\n".join(f"  {line}" for line in running["lines"]))
         return
     with Store.open(store_path, must_exist=True) as store:
-        report = {
+        report: dict[str, dict[str, Any]] = {
             dataset: {
                 **{table: store.count(table, dataset) for table in _COUNTS},
                 "skipped_by_reason": store.reasons("skipped_rows", dataset),
                 "rejected_by_reason": store.reasons("rejected_completions", dataset),
                 "dropped_by_reason": store.reasons("dropped_items", dataset),
+                "biases": dataset_biases(store, dataset),
             }
             for dataset in store.all_datasets()
         }
@@ -43,6 +47,7 @@ def run_stats(store_path: Path, *, as_json: bool) -> None:
         print_json(report)
         return
     for dataset, counts in report.items():
+        biases = counts.pop("biases")
         rows: list[tuple[object, ...]] = [(dataset, "")]
         for name, value in counts.items():
             if isinstance(value, dict):
@@ -50,3 +55,5 @@ def run_stats(store_path: Path, *, as_json: bool) -> None:
             else:
                 rows.append((f"  {name.replace('_', ' ')}", value))
         print_table(rows)
+        print_table(bias_rows(biases))
+        print_table(count_rows(biases))

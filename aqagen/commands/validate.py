@@ -1,18 +1,32 @@
 """`aqagen validate`: run the checks on what they have not seen, and say what is kept."""
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from aqagen.commands.biases import bias_rows
+from aqagen.commands.fix import fix_items
 from aqagen.curation.checks import all_checks, select_checks
+from aqagen.curation.policy import read_policy
 from aqagen.display import note, print_json, print_table
 from aqagen.errors import AqagenError, UsageError
 from aqagen.records import CheckRun
 from aqagen.store import Store
-from aqagen.store.judging import judge, set_checks_in_force
+from aqagen.store.audio import scan_audio
+from aqagen.store.biases import dataset_biases
+from aqagen.store.judging import (
+    ALL_DATASETS,
+    judge,
+    remember_policy,
+    remembered_policy,
+    set_checks_in_force,
+)
 
 __all__ = ["ValidateOptions", "run_validate"]
+
+_PROGRESS_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +36,10 @@ class ValidateOptions:
     store: Path
     dataset: str | None = None
     checks: tuple[str, ...] = ()
+    audio: bool = True
+    fix: bool = False
+    policy: Path | None = None
+    seed: int = 0
     as_json: bool = False
 
 
@@ -29,9 +47,12 @@ def run_validate(options: ValidateOptions) -> None:
     """Run the command.
 
     Raises:
-        AqagenError: the store cannot be used or holds no items, or a check is unknown.
+        AqagenError: the store cannot be used or holds no items, a check is unknown, or the
+            policy cannot be used.
     """
     checks = select_checks(options.checks)
+    in_force = list(all_checks().values())
+    policy = read_policy(options.policy, in_force) if options.policy else None
     with Store.open(options.store, must_exist=True) as store:
         there = store.datasets()
         if not there:
@@ -44,11 +65,21 @@ def run_validate(options: ValidateOptions) -> None:
                 f"{options.store} holds no items of {options.dataset!r}. It holds: "
                 f"{', '.join(there)}."
             )
-        set_checks_in_force(store, list(all_checks().values()))
+        if policy is not None:
+            remember_policy(store, policy)
+        set_checks_in_force(store, in_force, remembered_policy(store))
+        datasets = [options.dataset] if options.dataset else there
+        if options.audio:
+            _scan_audio(store, datasets)
+        fixes = {name: fix_items(store, name, options.seed) for name in datasets if options.fix}
+        runs = judge(store, checks, datasets)
         reports = {
-            dataset: _report(store, dataset, judge(store, checks, dataset))
-            for dataset in ([options.dataset] if options.dataset else there)
+            dataset: _report(store, dataset, runs)
+            | {"biases": dataset_biases(store, dataset, texts=options.as_json)}
+            for dataset in datasets
         }
+        for dataset, repaired in fixes.items():
+            reports[dataset]["repaired"] = repaired
     if options.as_json:
         print_json(reports)
         return
@@ -56,17 +87,38 @@ def run_validate(options: ValidateOptions) -> None:
         _print(dataset, report)
 
 
+def _scan_audio(store: Store, datasets: Sequence[str]) -> None:
+    """Measure the audio that is at hand; say how far it is, and what was found."""
+    told_s = time.monotonic()
+
+    def progress(done: int, of: int) -> None:
+        nonlocal told_s
+        if time.monotonic() - told_s > _PROGRESS_S:
+            told_s = time.monotonic()
+            note(f"audio: {done:,} of {of:,} files measured")
+
+    found = scan_audio(store, datasets, progress)
+    if any(astuple(found)):
+        note(
+            f"audio: {found.measured:,} files measured now ({found.unreadable:,} unreadable), "
+            f"{found.known:,} known before, {found.missing:,} missing"
+        )
+
+
 def _report(store: Store, dataset: str, runs: Sequence[CheckRun]) -> dict[str, Any]:
     kept = store.count("kept_items", dataset)
     n_items = store.count("items", dataset)
     unjudged = store.unjudged(dataset)
+    replaced = store.replaced(dataset)
     return {
         "items": n_items,
-        "judged_now": max((run.n_items for run in runs), default=0),
-        "checks_now": len(runs),
+        "judged_now": max((run.n_items for run in runs if run.scope == dataset), default=0),
+        "checks_now": sum(run.scope in {dataset, ALL_DATASETS} for run in runs),
         "kept": kept,
-        "dropped": n_items - kept - unjudged,
+        "replaced": replaced,
+        "dropped": n_items - kept - unjudged - replaced,
         "dropped_by_reason": store.reasons("dropped_items", dataset),
+        "marked_by_reason": store.marked(dataset),
         "undecided_by_reason": store.undecided(dataset),
         "not_judged_by_every_check": unjudged,
     }
@@ -79,12 +131,16 @@ def _print(dataset: str, report: dict[str, Any]) -> None:
             ("  kept", report["kept"]),
             ("  dropped", report["dropped"]),
             *((f"    {reason}", n) for reason, n in report["dropped_by_reason"].items()),
+            *([("  replaced by repaired ones", report["replaced"])] if report["replaced"] else []),
+            *((f"  marked, kept: {reason}", n) for reason, n in report["marked_by_reason"].items()),
             *(
                 (f"  undecided, kept: {reason}", n)
                 for reason, n in report["undecided_by_reason"].items()
             ),
+            *((f"  repaired now: {kind}", n) for kind, n in report.get("repaired", {}).items()),
         ]
     )
+    print_table(bias_rows(report["biases"], flagged_only=True))
     unjudged = report["not_judged_by_every_check"]
     if unjudged:
         note(f"{dataset}: {unjudged:,} items are not judged by every check yet: aqagen validate")

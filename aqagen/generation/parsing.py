@@ -139,7 +139,9 @@ def _shaped(items: list[Any]) -> GeneratedItem | Rejection:
 
 def _plain_options(raw: dict[str, str] | list[str]) -> tuple[str, ...] | Rejection:
     """Return the options in the order of their letters, without them."""
-    if isinstance(raw, dict):
+    if isinstance(raw, dict) and list(raw) == list(LETTERS[: len(raw)]):
+        raw = list(raw.values())
+    elif isinstance(raw, dict):
         by_letter = {key.strip().upper(): text for key, text in raw.items()}
         if sorted(by_letter) != list(LETTERS[: len(raw)]):
             return Rejection(

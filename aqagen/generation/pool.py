@@ -207,7 +207,9 @@ class Pool:
         await self._requests.wait(1)
         await self._tokens.wait(n_tokens)
         while True:
-            lane = max(self.lanes, key=lambda lane: lane.room)
+            lane = self.lanes[0]
+            if len(self.lanes) > 1:
+                lane = max(self.lanes, key=lambda lane: lane.room)
             if lane.room > 0:
                 lane.in_flight += 1
                 return lane
@@ -321,6 +323,8 @@ class Pool:
 
     def _give_back(self, lane: Lane) -> None:
         lane.in_flight -= 1
+        if not self._queue:
+            return
         room = sum(max(0, lane.room) for lane in self.lanes)
         while self._queue and room > 0:
             future = self._queue.popleft()

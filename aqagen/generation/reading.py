@@ -149,6 +149,9 @@ class Feed:
             else:
                 self._writer.put(ReadRow(record, self.reading.reading_id, position))
                 position += 1
+            if position == _FIRST_CHUNK_ROWS:
+                # They are asked while the others are read.
+                self._writer.flush()
             while self._writer.backlog > _MAX_BACKLOG and not self._stop.is_set():
                 self._writer.check()
                 time.sleep(_POLL_S)

@@ -135,9 +135,10 @@ class Run:
             SourceError: the dataset cannot be read.
             StoreError: a commit failed.
         """
-        self._accepted_at_start = self._store.count_accepted(
-            self._config_id, feed.source.name, feed.options.split
-        )
+        if self._plan.target is not None:
+            self._accepted_at_start = self._store.count_accepted(
+                self._config_id, feed.source.name, feed.options.split
+            )
         self._plan.save(self._store)
         feed.start(self._plan.policy.limit)
         pending = PendingRows(

@@ -158,7 +158,10 @@ def write_mixture(mixture: Mixture, path: Path) -> Path:
 
 def _pool(store: Store, dataset: str, recipe: Recipe) -> list[str]:
     """Return the ids that may be drawn; too few is an error that says where the others are."""
-    splits = all_sources()[dataset].training_splits
+    source = all_sources()[dataset]
+    if source.evaluation_splits and not source.training_splits:
+        raise MixError(f"{dataset} is there to measure models: nothing of it is trained on.")
+    splits = source.training_splits
     ids = store.kept_ids(dataset, splits, recipe.where)
     asked = recipe.asked[dataset]
     if not ids or (asked is not None and asked > len(ids)):
@@ -179,8 +182,10 @@ def _too_few(store: Store, dataset: str, recipe: Recipe, n_kept: int) -> str:
     parts = [f"{message}, of {n_items} items in the store ({dropped}"]
     if unjudged:
         parts.append(f"; {unjudged} not validated yet")
-    parts.append(f"; only the splits {', '.join(all_sources()[dataset].training_splits)} are for "
-                 "training)" if all_sources()[dataset].training_splits else ")")  # fmt: skip
+    source = all_sources()[dataset]
+    if source.training_splits not in {(), source.splits}:
+        parts.append(f"; only the splits {', '.join(source.training_splits)} are for training")
+    parts.append(")")
     if recipe.where:
         parts.append(f", narrowed by --where {recipe.where!r}")
     parts.append(_advice(n_kept, unjudged))

@@ -164,6 +164,7 @@ SOURCE = Source(
     kind="import",
     splits=SPLITS,
     training_splits=("train",),
+    evaluation_splits=("val",),
     default_split="train",
     read=_read,
     write_example=_write_example,

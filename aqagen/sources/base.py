@@ -5,13 +5,14 @@ the help, and run through the contract tests (`tests/sources/test_contract.py`) 
 example that it carries.
 """
 
+import codecs
 import csv
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from aqagen.errors import SourceError, UsageError
 from aqagen.records import SkippedRow, SourceRow
@@ -22,6 +23,7 @@ __all__ = [
     "ReadOptions",
     "Source",
     "audio_place",
+    "csv_values_at",
     "data_folder",
     "freesound_id_of",
     "is_inside",
@@ -36,6 +38,7 @@ AnswerPolicy = Literal["majority", "confident", "unanimous", "all"]
 
 # A description is free user text; the default limit of 128 KiB a field is not a fact about it.
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+_BLOCK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ class Source:
             the contract tests; it holds at least one row that must be skipped.
         summary: one line for the help.
         training_splits: the splits that a mixture may draw from; any when empty.
+        evaluation_splits: the splits that scores are reported on; the clips in them must not be
+            trained on, under any name.
     """
 
     name: str
@@ -81,6 +86,7 @@ class Source:
     write_example: Callable[[Path], None]
     summary: str
     training_splits: tuple[str, ...] = ()
+    evaluation_splits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,7 @@ class CsvRow:
 
     Attributes:
         line: where it begins, 1-based.
+        offset: the byte of the file where it begins.
         fields: its values by column; some are absent when `reason` is set.
         reason: None for a sound record, else the code of what is wrong with its shape:
             `wrong-field-count` or `bad-quoting`.
@@ -96,6 +103,7 @@ class CsvRow:
     """
 
     line: int
+    offset: int
     fields: dict[str, str]
     reason: str | None = None
     detail: str = ""
@@ -153,13 +161,16 @@ def read_lines(path: Path, *, expected: str) -> Iterator[tuple[int, str]]:
     Raises:
         SourceError: as `read_text`.
     """
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise _unreadable(path, error, expected) from error
-    with file:
+    with _opened(path, expected) as file:
         for number, raw in enumerate(file, start=1):
             yield number, _decoded(raw, path, number, expected)
+
+
+def _opened(path: Path, expected: str) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise _unreadable(path, error, expected) from error
 
 
 def _unreadable(path: Path, error: OSError, expected: str) -> SourceError:
@@ -205,44 +216,67 @@ def read_csv(
             quotation mark is never closed.
     """
     expected = f"a comma-separated file with the columns {', '.join(required)}"
-    # Twice over the file, one line in memory at a time: bad encoding in the last line must be
-    # an error before the first row is used.
-    for _ in read_lines(path, expected=expected):
-        pass
-    lines = (text for _, text in read_lines(path, expected=expected))
-    reader = csv.reader(lines, strict=True)
-    try:
-        header = next(reader, [])
-    except csv.Error as error:
-        raise SourceError(f"{path.name} line 1: {error}, expected {expected}.") from error
-    for other, name in (aliases or {}).items():
-        if name not in header:
-            header = [name if column == other else column for column in header]
-    _check_header(path, header, required)
-    while True:
-        line = reader.line_num + 1
+    if not _is_utf8(path, expected):
+        # Bad encoding in the last line must be an error before the first row is used.
+        for _ in read_lines(path, expected=expected):
+            pass
+    with _opened(path, expected) as file:
+        lines = (_decoded(raw, path, at, expected) for at, raw in enumerate(file, start=1))
+        reader = csv.reader(lines, strict=True)
         try:
-            values = next(reader)
-        except StopIteration:
-            return
+            header = _renamed(next(reader, []), aliases or {})
         except csv.Error as error:
-            if "unexpected end of data" in str(error):
-                raise SourceError(
-                    f"{path.name} line {line}: a quotation mark is opened in this record and "
-                    f"never closed, expected {expected}. Close it or double it."
-                ) from error
-            yield CsvRow(line, {}, "bad-quoting", str(error))
-            continue
-        if values:
-            yield _csv_row(line, header, values)
+            raise SourceError(f"{path.name} line 1: {error}, expected {expected}.") from error
+        _check_header(path, header, required)
+        while True:
+            line, offset = reader.line_num + 1, file.tell()
+            try:
+                values = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                if "unexpected end of data" in str(error):
+                    raise SourceError(
+                        f"{path.name} line {line}: a quotation mark is opened in this record and "
+                        f"never closed, expected {expected}. Close it or double it."
+                    ) from error
+                yield CsvRow(line, offset, {}, "bad-quoting", str(error))
+                continue
+            if values:
+                yield _csv_row(line, offset, header, values)
 
 
-def _csv_row(line: int, header: Sequence[str], values: Sequence[str]) -> CsvRow:
+def csv_values_at(file: BinaryIO, offset: int) -> list[str]:
+    """Return the values of the record that begins at an offset, as a `CsvRow` told it."""
+    file.seek(offset)
+    return next(csv.reader(raw.decode("utf-8-sig") for raw in file))
+
+
+def _is_utf8(path: Path, expected: str) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with _opened(path, expected) as file:
+            while block := file.read(_BLOCK_BYTES):
+                decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _csv_row(line: int, offset: int, header: Sequence[str], values: Sequence[str]) -> CsvRow:
     fields = dict(zip(header, values, strict=False))
     if len(values) == len(header):
-        return CsvRow(line, fields)
+        return CsvRow(line, offset, fields)
     detail = f"{len(values)} fields, expected {len(header)} ({', '.join(header)})"
-    return CsvRow(line, fields, "wrong-field-count", detail)
+    return CsvRow(line, offset, fields, "wrong-field-count", detail)
+
+
+def _renamed(header: list[str], aliases: Mapping[str, str]) -> list[str]:
+    for other, name in aliases.items():
+        if name not in header:
+            header = [name if column == other else column for column in header]
+    return header
 
 
 def _check_header(path: Path, header: Sequence[str], required: Sequence[str]) -> None:

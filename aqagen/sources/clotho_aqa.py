@@ -213,6 +213,7 @@ SOURCE = Source(
     kind="generate",
     splits=SPLITS,
     training_splits=("train",),
+    evaluation_splits=("val", "test"),
     default_split="train",
     read=_read,
     write_example=_write_example,

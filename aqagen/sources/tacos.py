@@ -6,8 +6,8 @@ are facts with a mark, `time_suspect`, not bad rows.
 """
 
 import csv
-import json
 import math
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -20,6 +20,7 @@ from aqagen.sources.base import (
     ReadOptions,
     Source,
     audio_place,
+    csv_values_at,
     data_folder,
     freesound_id_of,
     pick_split,
@@ -49,17 +50,12 @@ def _read(options: ReadOptions) -> Iterator[SourceRow | SkippedRow]:
     split = pick_split(options, SPLITS, "all")
     folder = data_folder(options, expected=f"{CAPTIONS} and {METADATA}")
     split_of = _split_files(folder, split)
-    # As text, because a million records do not fit as dictionaries.
-    records: dict[str, str] = {}
-    for row in read_csv(folder / METADATA, _METADATA_COLUMNS):
-        if row.reason:
-            yield SkippedRow(NAME, split, METADATA, row.line, row.reason, row.detail)
-        elif safe_file_name(row.fields["filename"]):
-            records.setdefault(row.fields["filename"], json.dumps(row.fields, ensure_ascii=False))
+    metadata = _Metadata(folder / METADATA, split)
 
     @lru_cache(maxsize=64)  # captions of a clip stand together
-    def clip_of(name: str) -> Clip:
-        return _clip(options, json.loads(records[name]), split_of.get(name, "all"))
+    def clip_of(name: str) -> Clip | None:
+        fields = metadata.find(name)
+        return _clip(options, fields, split_of.get(name, "all")) if fields else None
 
     seen = _Repeats()
     columns = ("filename", "text", "onset", "offset")
@@ -67,27 +63,102 @@ def _read(options: ReadOptions) -> Iterator[SourceRow | SkippedRow]:
         name = row.fields.get("filename", "")
         if not row.reason and split not in {"all", split_of.get(name)}:
             continue
-        problem = (row.reason, row.detail) if row.reason else _problem(row.fields, records)
-        if problem:
-            yield SkippedRow(NAME, split, CAPTIONS, row.line, *problem)
+        problem = (row.reason, row.detail) if row.reason else _problem(row.fields)
+        clip = None if problem else clip_of(name)
+        if clip:
+            yield _row(row, clip, seen)
         else:
-            yield _row(row, clip_of(name), seen)
+            problem = problem or ("no-metadata", f"{METADATA} has no row for {name}")
+            yield SkippedRow(NAME, split, CAPTIONS, row.line, *problem)
+        yield from metadata.take_skipped()
+    metadata.read_on()
+    yield from metadata.take_skipped()
+
+
+class _Metadata:
+    """The clips' metadata, read as far as somebody asked: captions stand in the same order.
+
+    What was passed is kept as a place in the file, so that neither the first row waits for a
+    million records nor memory holds them.
+    """
+
+    def __init__(self, path: Path, split: str) -> None:
+        self._path, self._split = path, split
+        self._rows = read_csv(path, _METADATA_COLUMNS)
+        self._offsets: dict[str, int] = {}
+        self._skipped: list[SkippedRow] = []
+        # A file that cannot be used says so at once.
+        self._note(next(self._rows, None))
+
+    def find(self, name: str) -> dict[str, str] | None:
+        """Return a clip's fields by column, the first record's of that name; None without any."""
+        if name in self._offsets:
+            with self._path.open("rb") as file:
+                header = csv_values_at(file, 0)
+                return dict(zip(header, csv_values_at(file, self._offsets[name]), strict=True))
+        for row in self._rows:
+            if self._note(row) == name:
+                return row.fields
+        return None
+
+    def read_on(self) -> None:
+        """Read the rest."""
+        for row in self._rows:
+            self._note(row)
+
+    def take_skipped(self) -> list[SkippedRow]:
+        """Return the bad records since the last call."""
+        skipped, self._skipped = self._skipped, []
+        return skipped
+
+    def _note(self, row: CsvRow | None) -> str | None:
+        """Remember a record; return the clip's name when it is the first of that name."""
+        if row is None:
+            return None
+        if row.reason:
+            bad = SkippedRow(NAME, self._split, METADATA, row.line, row.reason, row.detail)
+            self._skipped.append(bad)
+            return None
+        name = row.fields["filename"]
+        if name in self._offsets or not safe_file_name(name):
+            return None
+        self._offsets[name] = row.offset
+        return name
 
 
 class _Repeats:
-    """Counts how often the same thing came before, in few bytes for what never comes again."""
+    """Counts how often the same thing came before, in 16 bytes for what never comes again.
+
+    A hash table of numbers, half of it empty: a set of a million Python numbers takes 100 MB.
+    """
 
     def __init__(self) -> None:
-        self._once: set[int] = set()
+        self._slots = array("q", bytes(8 << 10))
+        self._n_things = 0
         self._again: Counter[int] = Counter()
 
     def before(self, thing: tuple[str, ...]) -> int:
         """Return how often this came before."""
-        key = hash(thing)
-        if key in self._once:
+        key = hash(thing) or 1  # 0 is an empty slot
+        at = self._find(key)
+        if self._slots[at]:
             self._again[key] += 1
-        self._once.add(key)
-        return self._again.get(key, 0)
+            return self._again[key]
+        self._slots[at] = key
+        self._n_things += 1
+        if self._n_things * 2 > len(self._slots):
+            old, self._slots = self._slots, array("q", bytes(16 * len(self._slots)))
+            for other in filter(None, old):
+                self._slots[self._find(other)] = other
+        return 0
+
+    def _find(self, key: int) -> int:
+        """Return the slot of a key, or the empty one where it belongs."""
+        last = len(self._slots) - 1
+        at = key & last
+        while self._slots[at] not in {0, key}:
+            at = (at + 1) & last
+        return at
 
 
 def _split_files(folder: Path, split: str) -> dict[str, str]:
@@ -106,8 +177,8 @@ def _split_files(folder: Path, split: str) -> dict[str, str]:
     return split_of
 
 
-def _problem(fields: Mapping[str, str], known: Mapping[str, str]) -> tuple[str, str] | None:
-    """Return the reason and detail that make a caption unusable, None when it is usable."""
+def _problem(fields: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return the reason and detail that make a caption unusable by itself, None when none do."""
     name = fields["filename"]
     if not safe_file_name(name):
         return "unsafe-file-name", f"{name!r} is not a plain file name"
@@ -116,8 +187,6 @@ def _problem(fields: Mapping[str, str], known: Mapping[str, str]) -> tuple[str, 
     for column in ("onset", "offset"):
         if _seconds(fields[column]) is None:
             return "bad-time", f"{column} is {fields[column]!r}, expected seconds"
-    if name not in known:
-        return "no-metadata", f"{METADATA} has no row for {name}"
     return None
 
 
@@ -221,6 +290,7 @@ SOURCE = Source(
     name=NAME,
     kind="generate",
     splits=SPLITS,
+    training_splits=SPLITS,  # the report trains on the captions of the test split too
     default_split="all",
     read=_read,
     write_example=_write_example,

@@ -2,83 +2,179 @@
 
 Only failures and undecided items are stored. That an item without a verdict has passed is
 proved by `check_runs`: one row per check, dataset and run, with the last item it saw.
+
+A check of single items looks at what is new since its version last looked. A check that
+compares items (`Check.query`) looks at everything again when anything is new, for a new item can
+be the twin of an old one; what it said before is replaced.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from aqagen.answers import normalise
 from aqagen.curation.checks import Check
 from aqagen.records import CheckRun
 from aqagen.store.connection import store_error
+from aqagen.store.relations import CHUNK_ITEMS, make_everything, make_judged, make_macros
 from aqagen.store.store import Store
 
-__all__ = ["judge", "set_checks_in_force"]
+__all__ = [
+    "ALL_DATASETS",
+    "judge",
+    "remember_policy",
+    "remembered_policy",
+    "set_checks_in_force",
+]
 
-# Text that SQL's lower() and trim() treat exactly as `answers.normalise` does; any other goes
-# through Python, so that there is one definition.
-_PLAIN = r"^[\t\n\r -~]*$"
-
-_RELATION = """
-CREATE OR REPLACE TEMP TABLE judged AS
-SELECT i.item_id, i.seq, i.dataset, i.origin, i.question, i.options,
-    i.options[i.answer_index + 1] AS answer,
-    sql_normalise(i.question) AS question_key,
-    list_transform(i.options, lambda option: sql_normalise(option)) AS options_key,
-    sql_words(i.question || ' ' || array_to_string(i.options, ' ')) AS words,
-    r.metadata, r.facts,
-    CASE WHEN i.origin = 'imported' THEN '' ELSE sql_words(concat_ws(' ',
-        r.metadata->>'caption', r.metadata->>'question', r.metadata->>'answer')) END
-        AS metadata_words,
-    CASE WHEN i.origin <> 'imported' THEN sql_normalise(r.metadata->>'question') END
-        AS source_question_key
-FROM items i JOIN source_rows r ON r.row_id = i.row_id
-WHERE i.dataset = ? AND i.seq > ?
-"""
-
-_MACROS = r"""
-CREATE OR REPLACE TEMP MACRO sql_normalise(x) AS
-    lower(rtrim(trim(regexp_replace(x, '\s+', ' ', 'g')), ',;. '));
-CREATE OR REPLACE TEMP MACRO sql_words(x) AS
-    ' ' || trim(regexp_replace(
-        lower(replace(x, chr(8217), chr(39))), '[^\pL\pN\x27]+', ' ', 'g')) || ' ';
-"""
+# The scope of a check that compares items of every dataset.
+ALL_DATASETS = "*"
 
 
-def set_checks_in_force(store: Store, checks: Sequence[Check]) -> None:
-    """Say which checks, in which versions, decide what is kept."""
+def set_checks_in_force(
+    store: Store, checks: Sequence[Check], policy: Mapping[str, str] | None = None
+) -> None:
+    """Say which checks, in which versions, decide what is kept, and what each reason does.
+
+    Args:
+        store: the store.
+        checks: those in force.
+        policy: `drop`, `mark` or `ignore` by reason, over the checks' own actions.
+    """
+    rows = [
+        (check.name, check.version, reason.code, (policy or {}).get(reason.code, reason.action))
+        for check in checks
+        for reason in check.reasons
+    ]
     with _Transaction(store) as connection:
-        connection.execute("DELETE FROM checks")
-        for check in checks:
-            connection.execute(
-                "INSERT INTO checks VALUES (?, ?, ?, ?)",
-                [check.name, check.version, check.reason, check.action],
-            )
+        connection.execute("DELETE FROM checks WHERE required")
+        connection.executemany("INSERT INTO checks VALUES (?, ?, ?, ?, TRUE)", rows)
 
 
-def judge(store: Store, checks: Sequence[Check], dataset: str) -> list[CheckRun]:
-    """Run checks over the items of a dataset that their versions have not seen yet.
+def remembered_policy(store: Store) -> dict[str, str]:
+    """Return what the user wants of reasons, over the checks' own actions."""
+    return dict(store.fetch("SELECT reason, action FROM policy ORDER BY reason"))
+
+
+def remember_policy(store: Store, policy: Mapping[str, str]) -> None:
+    """Keep what the user wants of reasons, in the place of what was wanted before."""
+    with _Transaction(store) as connection:
+        connection.execute("DELETE FROM policy")
+        if policy:
+            connection.executemany("INSERT INTO policy VALUES (?, ?)", list(policy.items()))
+
+
+def judge(
+    store: Store, checks: Sequence[Check], datasets: Sequence[str] | None = None
+) -> list[CheckRun]:
+    """Run checks over the items of some datasets that their versions have not seen yet.
+
+    Checks that compare items look at every dataset whatever is named.
 
     Returns:
-        One `CheckRun` per check that had something new to look at.
+        One `CheckRun` per check and dataset (or `ALL_DATASETS`) that had something new.
 
     Raises:
         StoreError: DuckDB could not run a check or keep its verdicts.
     """
-    seen = _last_seen(store, dataset)
-    wanted = [(check, seen.get((check.name, check.version), 0)) for check in checks]
-    last = store.fetch("SELECT coalesce(max(seq), 0) FROM items WHERE dataset = ?", [dataset])[0][0]
-    wanted = [(check, after) for check, after in wanted if after < last]
-    if not wanted:
+    job = _Job.plan(store, checks, datasets)
+    if not job.of_items and not job.of_sets:
         return []
     with _Transaction(store) as connection:
-        connection.execute(_MACROS)
-        connection.execute(_RELATION, [dataset, min(after for _, after in wanted)])
-        _normalise_in_python(connection)
-        return [_run(connection, check, dataset, after, last) for check, after in wanted]
+        make_macros(connection)
+        counts = _Counts()
+        for after, last in job.chunks():
+            make_judged(connection, after, last)
+            for check, seen in job.of_items:
+                counts.add(check, seen, _run_on_items(connection, check, seen))
+        if job.of_sets:
+            make_everything(connection, job.last)
+            for check in job.of_sets:
+                counts.add(check, {ALL_DATASETS: 0}, _run_on_sets(connection, check))
+        connection.execute("DROP TABLE IF EXISTS judged; DROP TABLE IF EXISTS everything")
+        return counts.save(connection, job)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is to be looked at.
+
+    Attributes:
+        of_items: checks of single items, with the last item seen by dataset.
+        of_sets: checks that compare items.
+        lasts: the last item by dataset.
+    """
+
+    of_items: list[tuple[Check, dict[str, int]]]
+    of_sets: list[Check]
+    lasts: dict[str, int]
+
+    @property
+    def last(self) -> int:
+        """The last item of all."""
+        return max(self.lasts.values())
+
+    @classmethod
+    def plan(cls, store: Store, checks: Sequence[Check], datasets: Sequence[str] | None) -> "_Job":
+        lasts = dict(store.fetch("SELECT dataset, max(seq) FROM items GROUP BY dataset"))
+        rows = store.fetch(
+            "SELECT check_name, check_version, scope, max(last_seq) FROM check_runs GROUP BY ALL"
+        )
+        seen = {(name, version, scope): seq for name, version, scope, seq in rows}
+        wanted = [name for name in lasts if datasets is None or name in datasets]
+        of_items, of_sets = [], []
+        for check in checks:
+            if check.query:
+                done = seen.get((check.name, check.version, ALL_DATASETS), 0)
+                if wanted and done < max(lasts.values()):
+                    of_sets.append(check)
+                continue
+            afters = {name: seen.get((check.name, check.version, name), 0) for name in wanted}
+            afters = {name: after for name, after in afters.items() if after < lasts[name]}
+            if afters:
+                of_items.append((check, afters))
+        return cls(of_items, of_sets, lasts)
+
+    def chunks(self) -> Iterator[tuple[int, int]]:
+        """Yield ranges of sequence numbers that hold everything new, each of bounded size."""
+        afters = [after for _, seen in self.of_items for after in seen.values()]
+        if not afters:
+            return
+        last = max(self.lasts[name] for _, seen in self.of_items for name in seen)
+        for after in range(min(afters), last, CHUNK_ITEMS):
+            yield after, min(after + CHUNK_ITEMS, last)
+
+
+class _Counts:
+    """Items looked at, failed and undecided, by check and dataset."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, str], list[int]] = {}
+        self._checks: dict[str, Check] = {}
+
+    def add(
+        self, check: Check, scopes: Mapping[str, int], found: Mapping[str, tuple[int, int, int]]
+    ) -> None:
+        self._checks[check.name] = check
+        for scope in scopes:
+            total = self._numbers.setdefault((check.name, scope), [0, 0, 0])
+            for place, number in enumerate(found.get(scope, (0, 0, 0))):
+                total[place] += number
+
+    def save(self, connection: duckdb.DuckDBPyConnection, job: _Job) -> list[CheckRun]:
+        runs = []
+        for (name, scope), (n_items, n_fail, n_undecided) in self._numbers.items():
+            check = self._checks[name]
+            runs.append(CheckRun(name, check.version, scope, n_items, n_fail, n_undecided))
+            last = job.last if scope == ALL_DATASETS else job.lasts[scope]
+            numbers = [n_items, n_fail, n_undecided, int(time.time() * 1e6), last]
+            connection.execute(
+                "INSERT INTO check_runs VALUES (?, ?, ?, ?, ?, ?, make_timestamp(?), ?)",
+                [name, check.version, scope, *numbers],
+            )
+        return runs
 
 
 class _Transaction:
@@ -103,69 +199,55 @@ class _Transaction:
             raise store_error(self._path, error) from error
 
 
-def _last_seen(store: Store, dataset: str) -> dict[tuple[str, int], int]:
-    rows = store.fetch(
-        "SELECT check_name, check_version, max(last_seq) FROM check_runs WHERE scope = ? "
-        "GROUP BY ALL",
-        [dataset],
+def _run_on_items(
+    connection: duckdb.DuckDBPyConnection, check: Check, seen: Mapping[str, int]
+) -> dict[str, tuple[int, int, int]]:
+    """Run a check over `judged`; a plain WHERE would pass NULLs in silence."""
+    # `judged` may reach further back than this check's own new items.
+    new = " OR ".join(f"(dataset = {_text(name)} AND seq > {seq})" for name, seq in seen.items())
+    where = f"({new}) AND ({check.applies})"
+    reason = check.reason_sql or _text(check.reason)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE found AS "
+        f"SELECT item_id, dataset, failed, {reason} AS reason, ({check.detail}) AS detail FROM "
+        f"(SELECT *, ({check.fails}) AS failed FROM judged WHERE {where}) "
+        "WHERE failed IS NOT FALSE"
     )
-    return {(name, version): seq for name, version, seq in rows}
+    n_items = f"SELECT dataset, count(*) FROM judged WHERE {where} GROUP BY dataset"
+    return _keep(connection, check, dict(connection.execute(n_items).fetchall()))
 
 
-def _normalise_in_python(connection: duckdb.DuckDBPyConnection) -> None:
-    """Redo the keys of items with characters that SQL folds otherwise than Python."""
+def _run_on_sets(
+    connection: duckdb.DuckDBPyConnection, check: Check
+) -> dict[str, tuple[int, int, int]]:
+    """Run a check that compares items, and forget what it said before."""
+    for statement in check.prepare:
+        connection.execute(statement)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE found AS "
+        f"SELECT item_id, '{ALL_DATASETS}' AS dataset, failed, reason, detail FROM ({check.query})"
+    )
+    connection.execute("DELETE FROM verdicts WHERE check_name = ?", [check.name])
+    row = connection.execute(f"SELECT count(*) FROM everything WHERE {check.applies}").fetchone()
+    return _keep(connection, check, {ALL_DATASETS: row[0] if row else 0})
+
+
+def _keep(
+    connection: duckdb.DuckDBPyConnection, check: Check, n_items: Mapping[str, int]
+) -> dict[str, tuple[int, int, int]]:
+    """Keep what was found as verdicts; return items, failures and undecided by dataset."""
+    connection.execute(
+        "INSERT INTO verdicts SELECT item_id, ?, ?, if(failed, 'fail', 'undecided'), reason, "
+        "to_json(detail), make_timestamp(?) FROM found",
+        [check.name, check.version, int(time.time() * 1e6)],
+    )
     rows = connection.execute(
-        "SELECT item_id, question, options, metadata->>'question' FROM judged WHERE NOT "
-        "regexp_full_match(concat_ws('', question, array_to_string(options, ''), "
-        "metadata->>'question'), ?, 's')",
-        [_PLAIN],
+        "SELECT dataset, count(*) FILTER (failed), count(*) FILTER (failed IS NULL) "
+        "FROM found GROUP BY dataset"
     ).fetchall()
-    if not rows:
-        return
-    connection.execute(
-        "UPDATE judged SET question_key = n.question_key, options_key = n.options_key, "
-        "source_question_key = "
-        "CASE WHEN source_question_key IS NULL THEN NULL ELSE n.source_key END "
-        "FROM (SELECT unnest(?::VARCHAR[]) AS item_id, unnest(?::VARCHAR[]) AS question_key, "
-        "unnest(?::VARCHAR[][]) AS options_key, unnest(?::VARCHAR[]) AS source_key) n "
-        "WHERE judged.item_id = n.item_id",
-        [
-            [row[0] for row in rows],
-            [normalise(row[1]) for row in rows],
-            [[normalise(option) for option in row[2]] for row in rows],
-            [None if row[3] is None else normalise(row[3]) for row in rows],
-        ],
-    )
+    found = {dataset: (n_fail, n_undecided) for dataset, n_fail, n_undecided in rows}
+    return {name: (n, *found.get(name, (0, 0))) for name, n in n_items.items()}
 
 
-def _run(
-    connection: duckdb.DuckDBPyConnection, check: Check, dataset: str, after: int, last: int
-) -> CheckRun:
-    """Run one check over the prepared relation; a plain WHERE would pass NULLs in silence."""
-    now = time.time()
-    n_items = _scalar(
-        connection, f"SELECT count(*) FROM judged WHERE seq > {after} AND ({check.applies})"
-    )
-    connection.execute(
-        "INSERT INTO verdicts SELECT item_id, ?, ?, if(failed, 'fail', 'undecided'), ?, "
-        "to_json(detail), make_timestamp(?) FROM ("
-        f"SELECT item_id, ({check.fails}) AS failed, ({check.detail}) AS detail FROM judged "
-        f"WHERE seq > {after} AND ({check.applies}) AND ({check.fails}) IS NOT FALSE)",
-        [check.name, check.version, check.reason, int(now * 1e6)],
-    )
-    where = f"check_name = '{check.name}' AND check_version = {check.version}"
-    # The relation may reach further back than this check's own new items.
-    new = f"(SELECT item_id FROM judged WHERE seq > {after})"
-    joined = f"FROM verdicts SEMI JOIN {new} USING (item_id) WHERE {where}"
-    n_fail = _scalar(connection, f"SELECT count(*) {joined} AND status = 'fail'")
-    n_undecided = _scalar(connection, f"SELECT count(*) {joined} AND status = 'undecided'")
-    connection.execute(
-        "INSERT INTO check_runs VALUES (?, ?, ?, ?, ?, ?, make_timestamp(?), ?)",
-        [check.name, check.version, dataset, n_items, n_fail, n_undecided, int(now * 1e6), last],
-    )
-    return CheckRun(check.name, check.version, dataset, n_items, n_fail, n_undecided)
-
-
-def _scalar(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
-    row = connection.execute(sql).fetchone()
-    return int(row[0]) if row else 0
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -104,4 +104,73 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         ANTI JOIN dropped_items d ON d.item_id = i.item_id;
         """,
     ),
+    (
+        "0002-curation",
+        """
+        -- A check that is not required (a judge) drops what it has seen and rejects; what it
+        -- has not seen is kept all the same.
+        ALTER TABLE checks ADD COLUMN required BOOLEAN DEFAULT TRUE;
+
+        -- An item that was repaired, and what came of it.
+        CREATE TABLE successors (
+            item_id VARCHAR NOT NULL, successor_id VARCHAR NOT NULL, fixes JSON NOT NULL,
+            created_at TIMESTAMP NOT NULL
+        );
+        -- What a file of audio is, as it was found on this machine; status is ok, missing or
+        -- unreadable, format is by content.
+        CREATE TABLE audio_facts (
+            clip_id VARCHAR NOT NULL, audio_path VARCHAR NOT NULL, size_bytes BIGINT,
+            modified_ns BIGINT, status VARCHAR NOT NULL, format VARCHAR, duration_s DOUBLE,
+            sample_rate_hz INTEGER, n_channels INTEGER, rms_dbfs DOUBLE, peak_dbfs DOUBLE,
+            sha256 VARCHAR, detail VARCHAR, created_at TIMESTAMP NOT NULL
+        );
+        -- What models said of items: judges and probes. purpose is judge, text-only, silence, ...
+        CREATE TABLE item_completions (
+            completion_id VARCHAR NOT NULL, item_id VARCHAR NOT NULL, purpose VARCHAR NOT NULL,
+            trial INTEGER NOT NULL, config_id VARCHAR NOT NULL, model VARCHAR NOT NULL,
+            text VARCHAR, finish_reason VARCHAR, prompt_tokens INTEGER,
+            completion_tokens INTEGER, latency_ms DOUBLE, error VARCHAR,
+            detail JSON NOT NULL, created_at TIMESTAMP NOT NULL
+        );
+        -- A judge's mean score of an item by dimension; verdicts follow from it.
+        CREATE TABLE judgements (
+            item_id VARCHAR NOT NULL, model VARCHAR NOT NULL, config_id VARCHAR NOT NULL,
+            dimension VARCHAR NOT NULL, score DOUBLE NOT NULL, votes INTEGER NOT NULL,
+            detail JSON NOT NULL, created_at TIMESTAMP NOT NULL
+        );
+
+        CREATE OR REPLACE VIEW judged_up_to AS
+        SELECT dataset, min(last_seq) AS last_seq FROM (
+            SELECT d.dataset, c.check_name, coalesce(max(r.last_seq), 0) AS last_seq
+            FROM (SELECT DISTINCT dataset FROM items) d
+            CROSS JOIN (SELECT DISTINCT check_name, check_version FROM checks WHERE required) c
+            LEFT JOIN check_runs r ON r.check_name = c.check_name
+                AND r.check_version = c.check_version AND r.scope IN (d.dataset, '*')
+            GROUP BY d.dataset, c.check_name
+        ) GROUP BY dataset;
+
+        CREATE OR REPLACE VIEW dropped_items AS
+        SELECT i.item_id, v.reason, v.check_name, v.detail, i.dataset, i.split, i.clip_id,
+            i.row_id, i.question, i.options, i.answer_index, i.origin, i.completion_id
+        FROM items i
+        JOIN verdicts v ON v.item_id = i.item_id AND v.status = 'fail'
+        JOIN checks c ON c.check_name = v.check_name AND c.check_version = v.check_version
+            AND c.reason = v.reason AND c.action = 'drop'
+        ANTI JOIN successors s ON s.item_id = i.item_id;
+
+        -- Judged by every check in force, dropped by none, and not replaced by a repaired one.
+        CREATE OR REPLACE VIEW kept_items AS
+        SELECT i.* FROM items i
+        JOIN judged_up_to j ON j.dataset = i.dataset AND i.seq <= j.last_seq
+        ANTI JOIN dropped_items d ON d.item_id = i.item_id
+        ANTI JOIN successors s ON s.item_id = i.item_id;
+        """,
+    ),
+    (
+        "0003-policy",
+        """
+        -- What the user wants of reasons, over the checks' own actions.
+        CREATE TABLE policy (reason VARCHAR NOT NULL, action VARCHAR NOT NULL);
+        """,
+    ),
 )

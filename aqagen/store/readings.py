@@ -134,26 +134,24 @@ class PendingRows:
             return
         parameters = [self._config_id, self._policy.samples, self._reading_id, self._seen, last]
         self._execute(_WANTED, parameters)
-        done = "accepted OR filtered OR n_answers > ?"
-        if self._policy.retry_failed:
-            done = "accepted"
-            reasks: list[object] = []
-        else:
-            done += " OR refused"
-            reasks = [self._policy.reasks]
+        done: str = "FALSE"
+        reasks: list[object] = []
+        if not self._policy.retry_failed:
+            done, reasks = "filtered OR refused OR n_answers > ?", [self._policy.reasks]
         self._execute(
             "INSERT INTO pending SELECT ? + row_number() OVER (ORDER BY position, sample) - 1, "
             f"row_id, sample, n_answers FROM wanted WHERE NOT ({done})",
             [self.n_pending, *reasks],
         )
         counts = self._execute(
-            "SELECT count(*), count(*) FILTER (accepted), (SELECT count(*) FROM pending) "
-            "FROM wanted",
-            [],
+            "SELECT (SELECT count(*) FROM reading_rows WHERE reading_id = ? AND position > ? "
+            "AND position <= ?), (SELECT count(*) FROM wanted), (SELECT count(*) FROM pending)",
+            [self._reading_id, self._seen, last],
         ).fetchone()
         if counts:
-            self.n_rows += counts[0]
-            self.n_accepted += counts[1]
+            n_rows = counts[0] * self._policy.samples
+            self.n_rows += n_rows
+            self.n_accepted += n_rows - counts[1]
             self.n_pending = counts[2]
         self._seen = last
 
@@ -176,22 +174,26 @@ class PendingRows:
 # The endpoint refused it and would do so again.
 _PASSING = f"^http-({'|'.join(map(str, PASSING_STATUSES))}):"
 
+# What has no item yet. The answers that gave one are only looked up, not grouped: of a run
+# that was nearly done they are nearly all.
 _WANTED = f"""
 CREATE OR REPLACE TEMP TABLE wanted AS
 WITH asked AS (
     SELECT row_id, sample, count(text) AS n_answers,
-        bool_or(coalesce(n_items, 0) > 0) AS accepted,
         bool_or(coalesce(error LIKE 'http-4%', FALSE)
             AND NOT coalesce(regexp_matches(error, '{_PASSING}'), FALSE)) AS refused,
         bool_or(coalesce(parse_reason = 'content-filter', FALSE)) AS filtered
-    FROM completions WHERE config_id = $1 GROUP BY row_id, sample
+    FROM completions WHERE config_id = $1 AND coalesce(n_items, 0) = 0 GROUP BY row_id, sample
+), without_item AS (
+    SELECT r.position, r.row_id, s.sample::INTEGER AS sample
+    FROM reading_rows r CROSS JOIN range($2) s(sample)
+    ANTI JOIN (SELECT row_id, sample FROM completions WHERE config_id = $1 AND n_items > 0) a
+        ON a.row_id = r.row_id AND a.sample = s.sample
+    WHERE r.reading_id = $3 AND r.position > $4 AND r.position <= $5
 )
-SELECT r.position, r.row_id, s.sample::INTEGER AS sample,
-    coalesce(a.n_answers, 0)::INTEGER AS n_answers, coalesce(a.accepted, FALSE) AS accepted,
+SELECT w.position, w.row_id, w.sample, coalesce(a.n_answers, 0)::INTEGER AS n_answers,
     coalesce(a.refused, FALSE) AS refused, coalesce(a.filtered, FALSE) AS filtered
-FROM reading_rows r CROSS JOIN range($2) s(sample)
-LEFT JOIN asked a ON a.row_id = r.row_id AND a.sample = s.sample
-WHERE r.reading_id = $3 AND r.position > $4 AND r.position <= $5
+FROM without_item w LEFT JOIN asked a ON a.row_id = w.row_id AND a.sample = w.sample
 """
 
 _TAKE = """

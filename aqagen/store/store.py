@@ -133,9 +133,25 @@ class Store:
     def undecided(self, dataset: str) -> dict[str, int]:
         """Count the items that a check in force could not decide, by its reason."""
         rows = self.fetch(
-            "SELECT v.reason, count(*) FROM verdicts v SEMI JOIN checks USING (check_name, "
-            "check_version) JOIN items i USING (item_id) WHERE v.status = 'undecided' "
-            "AND i.dataset = ? GROUP BY v.reason ORDER BY count(*) DESC, v.reason",
+            "SELECT v.reason, count(*) FROM verdicts v SEMI JOIN checks c ON "
+            "c.check_name = v.check_name AND c.check_version = v.check_version "
+            "AND c.reason = v.reason AND c.action <> 'ignore' "
+            "JOIN items i ON i.item_id = v.item_id AND i.dataset = ? "
+            "ANTI JOIN successors s ON s.item_id = v.item_id WHERE v.status = 'undecided' "
+            "GROUP BY v.reason ORDER BY count(*) DESC, v.reason",
+            [dataset],
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def marked(self, dataset: str) -> dict[str, int]:
+        """Count the items that fail by a reason that only marks, by that reason."""
+        rows = self.fetch(
+            "SELECT v.reason, count(*) FROM verdicts v SEMI JOIN checks c ON "
+            "c.check_name = v.check_name AND c.check_version = v.check_version "
+            "AND c.reason = v.reason AND c.action = 'mark' "
+            "JOIN items i ON i.item_id = v.item_id AND i.dataset = ? "
+            "ANTI JOIN successors s ON s.item_id = v.item_id WHERE v.status = 'fail' "
+            "GROUP BY v.reason ORDER BY count(*) DESC, v.reason",
             [dataset],
         )
         return {row[0]: row[1] for row in rows}
@@ -154,10 +170,16 @@ class Store:
         sql = f"SELECT count(*) FROM {table} WHERE dataset = ?"
         return int(self.fetch(sql, [dataset])[0][0])
 
+    def replaced(self, dataset: str) -> int:
+        """Count the items that have a repaired one in their place."""
+        sql = "SELECT count(*) FROM items SEMI JOIN successors USING (item_id) WHERE dataset = ?"
+        return int(self.fetch(sql, [dataset])[0][0])
+
     def unjudged(self, dataset: str) -> int:
         """Count the items that the checks in force have not all looked at."""
         rows = self.fetch(
-            "SELECT count(*) FROM items i LEFT JOIN judged_up_to j USING (dataset) "
+            "SELECT count(*) FROM items i ANTI JOIN successors USING (item_id) "
+            "LEFT JOIN judged_up_to j USING (dataset) "
             "WHERE dataset = ? AND i.seq > coalesce(j.last_seq, 0)",
             [dataset],
         )

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any, Generic, TypeVar
 
 import duckdb
 import orjson
 
 from aqagen.records import (
+    AudioFacts,
     Clip,
     Completion,
     Item,
@@ -19,6 +20,7 @@ from aqagen.records import (
 )
 
 __all__ = [
+    "AUDIO_FACTS",
     "CLIPS",
     "COMPLETIONS",
     "ITEMS",
@@ -63,8 +65,15 @@ class Table(Generic[R]):
         """
         if not records:
             return
-        rows = [self.values(record) for record in records]
         names = [name for name, _ in self.columns]
+        rows = [self.values(record) for record in records]
+        if self.key:
+            # Of those with the same key the first.
+            at = names.index(self.key)
+            first: dict[Any, tuple[Any, ...]] = {}
+            for row in rows:
+                first.setdefault(row[at], row)
+            rows = list(first.values())
         lists = [_storable(list(column)) for column in zip(*rows, strict=True)]
         unnests = ", ".join(f"unnest(?::{_wire_type(kind)}[]) AS {n}" for n, kind in self.columns)
         select = ", ".join(
@@ -75,10 +84,7 @@ class Table(Generic[R]):
         stamp = f", make_timestamp({int(now_s * 1e6)})" if self.stamped else ""
         source = f"(SELECT {unnests})"
         if self.key:
-            source = (
-                f"(SELECT DISTINCT ON ({self.key}) * FROM {source}) "
-                f"ANTI JOIN {self.name} USING ({self.key})"
-            )
+            source = f"{source} ANTI JOIN {self.name} USING ({self.key})"
         # Every name above is a constant of this file; the values travel as parameters.
         connection.execute(
             f"INSERT {'OR REPLACE' if self.replace else ''} INTO {self.name} "
@@ -270,4 +276,24 @@ ITEMS: Table[Item] = Table(
         i.completion_id,
     ),
     key="item_id",
+)
+
+AUDIO_FACTS: Table[AudioFacts] = Table(
+    "audio_facts",
+    (
+        ("clip_id", "VARCHAR"),
+        ("audio_path", "VARCHAR"),
+        ("size_bytes", "BIGINT"),
+        ("modified_ns", "BIGINT"),
+        ("status", "VARCHAR"),
+        ("format", "VARCHAR"),
+        ("duration_s", "DOUBLE"),
+        ("sample_rate_hz", "INTEGER"),
+        ("n_channels", "INTEGER"),
+        ("rms_dbfs", "DOUBLE"),
+        ("peak_dbfs", "DOUBLE"),
+        ("sha256", "VARCHAR"),
+        ("detail", "VARCHAR"),
+    ),
+    astuple,
 )

@@ -1,8 +1,9 @@
-"""The one writer: a thread that commits whatever was put, every tenth of a second.
+"""The one writer: a thread that commits what was put, every tenth of a second.
 
 Anyone may `put` a record from any thread and go on; nobody else writes. Records of one
 flush are one transaction, in the order of the tables' dependencies, so a crash leaves the
-store with whole flushes only.
+store with whole flushes only. What was read from files can be read again, and waits for more
+of its kind: a statement costs about as much for one row as for a hundred.
 """
 
 import threading
@@ -31,6 +32,9 @@ __all__ = ["FLUSH_INTERVAL_S", "Record", "Writer"]
 Record = SourceRow | ReadRow | SkippedRow | Completion | ParseOutcome | Item
 
 FLUSH_INTERVAL_S = 0.1
+# Rows of a dataset that are written at once, unless somebody calls `flush`.
+_ROWS_AT_ONCE = 2_000
+_CLIPS_KNOWN = 20_000
 
 
 class Writer:
@@ -47,13 +51,15 @@ class Writer:
         self._connection = connection.cursor()
         self._path = path
         self._pending: list[Record] = []
+        self._rows: list[ReadRow | SkippedRow] = []
+        self._all_wanted = False
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._flushed = threading.Condition(self._lock)
         self._n_put = self._n_committed = 0
         self._closing = False
         self._failure: StoreError | None = None
-        # Clips that this run has written, as hashes: a million clips must fit.
+        # Clips that were written lately, as hashes: of a million, memory holds the last.
         self._seen_clips: dict[int, int] = {}
         self._thread = threading.Thread(target=self._run, name="aqagen-writer", daemon=True)
 
@@ -70,16 +76,24 @@ class Writer:
             self._raise_failure()
 
     def put(self, record: Record) -> None:
-        """Hand over a record; it is durable within `FLUSH_INTERVAL_S` and one commit."""
+        """Hand over a record.
+
+        It is durable within `FLUSH_INTERVAL_S` and one commit; what was read from a dataset's
+        files, when there is enough of it.
+        """
         self._raise_failure()
         with self._lock:
-            self._pending.append(record)
+            if isinstance(record, ReadRow | SkippedRow):
+                self._rows.append(record)
+            else:
+                self._pending.append(record)
             self._n_put += 1
 
     def flush(self) -> None:
         """Return when everything put so far is committed."""
         with self._lock:
             wanted = self._n_put
+            self._all_wanted = True
             self._wake.set()
             self._flushed.wait_for(lambda: self._n_committed >= wanted or self._failure)
         self._raise_failure()
@@ -102,8 +116,7 @@ class Writer:
             self._wake.wait(FLUSH_INTERVAL_S)
             self._wake.clear()
             closing = self._closing
-            with self._lock:
-                batch, self._pending = self._pending, []
+            batch = self._take(everything=closing)
             if batch:
                 try:
                     self._commit(batch)
@@ -115,8 +128,16 @@ class Writer:
                 with self._lock:
                     self._n_committed += len(batch)
                     self._flushed.notify_all()
-            if closing and not self._pending:
+            if closing and not (self._pending or self._rows):
                 return
+
+    def _take(self, *, everything: bool) -> list[Record]:
+        with self._lock:
+            batch, self._pending = self._pending, []
+            if everything or self._all_wanted or len(self._rows) >= _ROWS_AT_ONCE:
+                batch += self._rows
+                self._rows, self._all_wanted = [], False
+            return batch
 
     def _commit(self, batch: Sequence[Record]) -> None:
         now_s = time.time()
@@ -146,6 +167,8 @@ class Writer:
             with suppress(duckdb.Error):
                 connection.execute("ROLLBACK")
             raise
+        if len(self._seen_clips) > _CLIPS_KNOWN:
+            self._seen_clips.clear()
         self._seen_clips.update(hashes)
 
     def _note_outcomes(self, outcomes: Sequence[ParseOutcome]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from aqagen.answers import normalise
 from aqagen.curation.checks import Example
+from aqagen.curation.checks.metadata_only_fact import MAKING
 
 __all__ = ["REFERENCES", "applies"]
 
@@ -21,7 +22,7 @@ def applies(check: str, item: Example) -> bool:
         return True
     if item.origin not in GENERATED:
         return False
-    if check == "four-options":
+    if check in {"four-options", "metadata-leak"}:
         return True
     dataset = "clotho-aqa" if check in {"multi-word-options", "question-unchanged"} else "tacos"
     return item.dataset == dataset
@@ -71,7 +72,10 @@ def metadata_only_fact(item: Example) -> bool | None:
     runs = "".join(c if unicodedata.category(c)[0] in "LN" else " " for c in asked).split()
     if any(is_code(run) and lower(run) in hidden for run in runs):
         return True
-    return None if any(lower(name) in hidden for name in names_in(asked)) else False
+    if not any(lower(name) in hidden for name in names_in(asked)):
+        return False
+    making = re.search(MAKING, " ".join(["", *words_of(item.question), ""]), re.ASCII)
+    return True if making else None
 
 
 def is_code(run: str) -> bool:

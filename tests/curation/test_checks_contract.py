@@ -5,21 +5,24 @@ import pytest
 from aqagen.curation.checks import Check, Example, all_checks
 from aqagen.store import Store
 from aqagen.store.judging import judge
-from tests.conftest import make_row, put_item
+from tests.curation.harness import put_audio, put_example
 
 
 def statuses(store: Store, check: Check, example: Example) -> list[tuple[str, str]]:
-    row = make_row(example.metadata, dataset=example.dataset, facts=example.facts)
-    put_item(store, row, example.question, example.options, example.answer_index, example.origin)
-    judge(store, [check], example.dataset)
-    return store.fetch("SELECT status, reason FROM verdicts")
+    with store.writer() as writer:
+        for key, other in enumerate(example.beside):
+            put_example(writer, other, key)
+        item = put_example(writer, example, len(example.beside))
+    put_audio(store, [*example.beside, example])
+    judge(store, [check])
+    return store.fetch("SELECT status, reason FROM verdicts WHERE item_id = ?", [item.item_id])
 
 
 CASES = [
     (check, kind, example)
     for check in all_checks().values()
-    for kind, examples in (("accepts", check.accepts), ("rejects", check.rejects))
-    for example in examples
+    for kind in ("accepts", "rejects", "undecided")
+    for example in getattr(check, kind)
 ]
 
 
@@ -29,8 +32,13 @@ CASES = [
     ids=[f"{c.name}-{k}-{i}" for i, (c, k, _) in enumerate(CASES)],
 )
 def test_examples(store: Store, check: Check, kind: str, example: Example) -> None:
-    expected = [] if kind == "accepts" else [("fail", check.reason)]
-    assert statuses(store, check, example) == expected
+    found = statuses(store, check, example)
+    if kind == "accepts":
+        assert found == []
+    elif kind == "rejects":
+        assert found == [("fail", example.reason or check.reason)]
+    else:
+        assert [status for status, _ in found] == ["undecided"]
 
 
 @pytest.mark.parametrize("check", all_checks().values(), ids=lambda check: check.name)
@@ -38,10 +46,14 @@ def test_a_check_is_complete(check: Check) -> None:
     assert check.accepts
     assert check.rejects
     assert check.version >= 1
-    assert check.reason == check.reason.lower().replace(" ", "-")
     assert check.name == check.name.lower().replace("_", "-")
+    assert check.reasons
+    for reason in check.reasons:
+        assert reason.code == reason.code.lower().replace(" ", "-")
+    shown = {example.reason or check.reason for example in check.rejects}
+    assert shown == {reason.code for reason in check.reasons}
 
 
 def test_reasons_are_unique() -> None:
-    reasons = [check.reason for check in all_checks().values()]
+    reasons = [reason.code for check in all_checks().values() for reason in check.reasons]
     assert len(reasons) == len(set(reasons))

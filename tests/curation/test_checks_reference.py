@@ -1,16 +1,17 @@
 """The checks in SQL say the same as plain Python, on many items built by chance."""
 
 import random
+from dataclasses import replace
+from functools import partial
 
 import pytest
 
-from aqagen.curation.checks import Check, Example, all_checks
-from aqagen.records import Clip, Item, SourceRow
-from aqagen.store import Store
-from aqagen.store.judging import judge
+from aqagen.curation.checks import Example, all_checks
+from tests.curation.harness import assert_same, judged
 from tests.curation.references import PHRASE_CHECKS, REFERENCES, applies, reference_of_phrases
 
 N_ITEMS = 2_000
+CHECKED = [*REFERENCES, *PHRASE_CHECKS]
 
 # Words and joints at which the two languages could part: case, marks, spaces, digits.
 ATOMS = (
@@ -54,52 +55,16 @@ def build(chance: random.Random) -> Example:
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory):
+def many(tmp_path_factory):
     chance = random.Random(20_250_704)
-    examples: dict[str, Example] = {}
-    with Store.open(tmp_path_factory.mktemp("many") / "s.duckdb") as store:
-        with store.writer() as writer:
-            for number in range(N_ITEMS):
-                example = build(chance)
-                clip = Clip.make(example.dataset, "all", f"{number}.wav")
-                row = SourceRow.make(clip, example.metadata, key=number, file="f", line=1)
-                item = Item.make(
-                    row, example.question, example.options, example.answer_index, example.origin
-                )
-                examples[item.item_id] = example
-                writer.put(row)
-                writer.put(item)
-        runs = [
-            run
-            for dataset in ("clotho-aqa", "tacos")
-            for run in judge(store, list(all_checks().values()), dataset)
-        ]
-        yield store, examples, runs
+    examples = (replace(build(chance), file_name=f"{number}.wav") for number in range(N_ITEMS))
+    checks = [all_checks()[name] for name in CHECKED]
+    with judged(tmp_path_factory.mktemp("many"), examples, checks) as all_of_them:
+        yield all_of_them
 
 
-@pytest.mark.parametrize("check", all_checks().values(), ids=all_checks())
-def test_sql_says_what_python_says(filled, check: Check):
-    store, examples, runs = filled
-    if check.name in PHRASE_CHECKS:
-        reference = reference_of_phrases(check.fails)
-    else:
-        reference = REFERENCES[check.name]
-    about = {key: item for key, item in examples.items() if applies(check.name, item)}
-    verdicts = {key: reference(item) for key, item in about.items()}
-    sql = "SELECT item_id FROM verdicts WHERE check_name = ? AND status = ?"
-    for status, verdict in (("fail", True), ("undecided", None)):
-        found = {row[0] for row in store.fetch(sql, [check.name, status])}
-        expected = {key for key, said in verdicts.items() if said is verdict}
-        differ = [(examples[key], key in found) for key in found ^ expected]
-        assert differ == []
-    counted = [run for run in runs if run.check_name == check.name]
-    assert sum(run.n_items for run in counted) == len(about)
-    assert sum(run.n_fail for run in counted) == sum(v is True for v in verdicts.values())
-    assert sum(run.n_undecided for run in counted) == sum(v is None for v in verdicts.values())
-    # The items are such that every check has something to find and something to pass.
-    assert sum(v is True for v in verdicts.values()) >= 10
-    assert sum(v is False for v in verdicts.values()) >= 10
-
-
-def test_every_check_has_a_reference():
-    assert set(REFERENCES) | set(PHRASE_CHECKS) == set(all_checks())
+@pytest.mark.parametrize("name", CHECKED)
+def test_sql_says_what_python_says(many, name: str):
+    check = all_checks()[name]
+    reference = REFERENCES.get(name) or reference_of_phrases(check.fails)
+    assert_same(many, check, reference, partial(applies, name))

@@ -10,11 +10,13 @@ import jsonschema
 import pytest
 
 from aqagen import __version__
+from aqagen.curation.checks import all_checks
 from aqagen.errors import MixError, UsageError
 from aqagen.mixing.mix import Mixture, Recipe, make_mixture, write_mixture
 from aqagen.records import Completion, Item
 from aqagen.resources import resource_dir
 from aqagen.store import Store
+from aqagen.store.judging import judge, set_checks_in_force
 from tests.conftest import fill, judge_all, make_row, put_item
 
 SCHEMA = json.loads((resource_dir("schemas") / "mixture_row.schema.json").read_text("utf-8"))
@@ -162,8 +164,8 @@ def test_where_that_is_no_condition(filled, where):
 
 def test_too_many_says_how_many_there_are_and_what_was_dropped(store):
     row = make_row({"caption": "x"})
-    put_item(store, row, "Sound?")
-    put_item(store, row, "Equal?", ("a dog", "a dog", "a cat", "a bird"))
+    put_item(store, row, "Which sound is heard?")
+    put_item(store, row, "Who is heard here?", ("a dog", "a dog", "a cat", "a bird"))
     judge_all(store)
     with pytest.raises(MixError) as caught:
         make_mixture(store, Recipe({"tacos": 2}))
@@ -252,7 +254,9 @@ def test_another_ending(tmp_path, name):
 def test_hard_text_survives_both_forms(store, tmp_path):
     options = ('a "b", {c}', "line\nbreak \\ 🎧", "\0 \u2028", "it's \N{COMBINING ACUTE ACCENT}")
     put_item(store, make_row({"caption": "x"}), "What?\r\n", options)
-    judge_all(store)
+    distinct = [all_checks()["options-distinct"]]
+    set_checks_in_force(store, distinct)
+    judge(store, distinct)
     for name in ("m.parquet", "m.jsonl"):
         (row,) = mix(store, tmp_path / name, tacos=None)
         assert sorted(row["options"]) == sorted(options)

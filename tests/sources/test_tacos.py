@@ -153,5 +153,30 @@ def test_bad_metadata_rows_are_skipped_and_named(tmp_path):
     write(tmp_path, [("7.mp3", "x", "1", "2")])
     with (tmp_path / "metadata.csv").open("a", encoding="utf-8") as file:
         file.write("8.mp3,too,short\n")
-    skip, _ = read(tmp_path)
+    _, skip = read(tmp_path)
     assert (skip.file, skip.reason) == ("metadata.csv", "wrong-field-count")
+
+
+def test_clips_in_any_order_are_found_by_what_their_first_record_says(tmp_path):
+    """The metadata is read as far as it is asked for; what was passed is read again."""
+    write(tmp_path, [("7.mp3", "x", "1", "2")])
+    header, first = (tmp_path / "metadata.csv").read_text(encoding="utf-8").splitlines()[:2]
+    records = [first.replace("7.mp3", f"{n}.mp3") for n in (1, 2, 3, 2)]
+    lines = [header, *records, first]
+    (tmp_path / "metadata.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    names = ["3.mp3", "7.mp3", "1.mp3", "2.mp3", "9.mp3"]
+    captions = "".join(f"{name},A sound.,1,2\n" for name in names)
+    (tmp_path / "annotations_strong.csv").write_text(
+        f"filename,text,onset,offset\n{captions}", encoding="utf-8"
+    )
+    *found, missing = read(tmp_path)
+    assert [row.clip.file_name for row in found] == names[:4]
+    assert len({row.metadata["description"] for row in found}) == 1
+    assert missing.reason == "no-metadata"
+
+
+def test_a_repeated_caption_is_a_row_of_its_own_among_thousands(tmp_path):
+    captions = [("7.mp3", f"Sound {n}.", "1", "2") for n in range(2000)]
+    write(tmp_path, [*captions, captions[5], captions[1999], captions[5]])
+    rows = list(read(tmp_path))
+    assert len({row.row_id for row in rows}) == 2003

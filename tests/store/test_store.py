@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from aqagen import __version__
-from aqagen.curation.checks import Check, Example
+from aqagen.curation.checks import Check, Example, Reason
 from aqagen.errors import StoreBusyError, StoreError, StoreVersionError
 from aqagen.store import Store, connection
 from aqagen.store.judging import judge, set_checks_in_force
@@ -184,9 +184,10 @@ def test_a_query_that_cannot_run_names_the_store(store):
 
 
 def check(fails: str, **rest) -> Check:
-    settings = {"name": "a-check", "version": 1, "reason": "a-reason", **rest}
+    settings = {"name": "a-check", "version": 1, "reason": "a-reason", "action": "drop", **rest}
+    reasons = (Reason(settings.pop("reason"), settings.pop("action")),)
     return Check(
-        summary="for tests", applies="TRUE", fails=fails, detail="{'saw': question}",
+        reasons=reasons, summary="for tests", fails=fails, detail="{'saw': question}",
         accepts=(Example(),), rejects=(Example(),), **settings,
     )  # fmt: skip
 
@@ -198,7 +199,7 @@ def kept(store: Store) -> set[str]:
 def run(store: Store, *checks: Check) -> None:
     set_checks_in_force(store, checks)
     for dataset in store.datasets():
-        judge(store, checks, dataset)
+        judge(store, checks, [dataset])
 
 
 @pytest.fixture
@@ -257,7 +258,7 @@ def test_one_check_that_has_not_looked_holds_all_back(store, two):
     run(store, first)
     set_checks_in_force(store, [first, second])
     assert kept(store) == set()
-    judge(store, [second], "tacos")
+    judge(store, [second], ["tacos"])
     assert len(kept(store)) == 2
 
 
@@ -265,6 +266,6 @@ def test_datasets_are_judged_apart(store, two):
     put_item(store, make_row({"caption": "y"}, dataset="avqa"), origin="imported")
     every = check("FALSE")
     set_checks_in_force(store, [every])
-    judge(store, [every], "tacos")
+    judge(store, [every], ["tacos"])
     assert store.count("kept_items", "tacos") == 2
     assert store.count("kept_items", "avqa") == 0

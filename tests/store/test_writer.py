@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aqagen.errors import StoreError
-from aqagen.records import Clip, Completion, Item, ParseOutcome, SkippedRow, SourceRow
+from aqagen.records import Clip, Completion, Item, ParseOutcome, ReadRow, SkippedRow, SourceRow
 from aqagen.store import Store
 from aqagen.store.writer import FLUSH_INTERVAL_S
 from tests.conftest import make_row
@@ -64,6 +64,20 @@ def test_durable_soon_without_a_flush(store):
             time.sleep(0.005)
         assert count(store, "source_rows") == 1
     assert FLUSH_INTERVAL_S <= 0.1
+
+
+def test_what_was_paid_for_does_not_wait_for_rows_that_were_read(store):
+    with store.writer() as writer:
+        writer.put(ReadRow(make_row({"caption": "x"}), "reading", 0))
+        writer.put(make_completion("text"))
+        deadline = time.monotonic() + 5
+        while writer.backlog > 1 and time.monotonic() < deadline:
+            time.sleep(0.005)
+        assert (count(store, "completions"), count(store, "source_rows")) == (1, 0)
+        writer.flush()
+        assert count(store, "source_rows") == 1
+        writer.put(ReadRow(make_row({"caption": "y"}), "reading", 1))
+    assert count(store, "reading_rows") == 2
 
 
 def test_a_killed_process_loses_nothing_older(tmp_path):

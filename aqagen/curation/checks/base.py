@@ -1,27 +1,43 @@
 """What a check is: one file of this package that says of every item pass, fail or undecided.
 
-To add a check, add a file with a `CHECK`. It is then run by `aqagen validate`, listed in
-its summary, and tested on the examples that it carries
-(`tests/curation/test_checks_contract.py`).
+To add a check, add a file with a `CHECK`. It is then run by `aqagen validate`, counted in its
+summary and in `aqagen stats`, explained by `aqagen checks`, and tested on the examples that it
+carries (`tests/curation/test_checks_contract.py`).
 
-A check is one nullable SQL expression over the relation below, so that a million items are
-judged set-wise (docs/decisions/005-checks-in-sql.md): TRUE fails, FALSE passes, NULL could
-not decide. Columns of the relation, one row per item:
+A check of single items is one nullable SQL expression, `fails`, over the relation `judged`, so that
+a million items are judged set-wise (docs/decisions/005-checks-in-sql.md): TRUE fails, FALSE
+passes, NULL could not decide. Its columns, one row per item:
 
-    item_id, dataset, origin    as in `items`
+    item_id, dataset, split, origin, clip_id, row_id, answer_index      as in `items`
     question                    the question as it is
     options                     VARCHAR[], without letters
     answer                      the right option's text
+    lines                       question and options as they are, a line each, for one pattern
+                                with (?m) over all of them
     question_key                the question by `answers.normalise`
     options_key                 VARCHAR[], the options by `answers.normalise`
     words                       question and options in lower case, a space at either end and
                                 between words, nothing else but letters, digits and apostrophes:
                                 contains(words, ' rain ') does not find "train"
+    question_words, options_words (VARCHAR[]), answer_words             the same, each for itself
+    question_stems, options_stems (VARCHAR[]), answer_stems             the same without words that
+                                carry no content (articles, "is", "there"), number words as
+                                digits ("twice": "2 tim"), and -s, -es, -ies, -ing, final -e cut
+                                off: good for comparing, not for reading
     metadata                    JSON: what the prompt showed, or the imported record
-    metadata_words              the caption's (TACOS) or question's and answer's (Clotho-AQA)
-                                words in the same form as `words`; '' for imports
+    metadata_words, metadata_stems   the caption's (TACOS) or question's and answer's (Clotho-AQA)
+                                words in the same forms; '' for imports
     source_question_key         Clotho-AQA: the annotators' question by `normalise`; else NULL
+    source_answer_stems, annotators_stems (VARCHAR[])   Clotho-AQA: the answer that the prompt
+                                showed, and each annotator's in the order of `facts`, in stems
     facts                       JSON: `records.SourceRow.facts`
+
+`sql_words(text)` and `sql_stems(words)` make those forms of any other text (store/relations.py).
+
+A check that compares items has a `query` instead: a SELECT of item_id, failed (TRUE or NULL),
+reason, detail for each item that does not pass, over the relation `everything` (item_id, seq,
+dataset, split, origin, clip_id, row_id, question_words, answer_words of all items), `split_uses`
+(dataset, split, evaluation: whether it is there to measure with) and any table of the store.
 """
 
 import re
@@ -31,15 +47,33 @@ from typing import Any, Literal
 
 from aqagen.records import Origin
 
-__all__ = ["GENERATED", "Check", "Example", "tacos_phrase_check"]
+__all__ = ["GENERATED", "NEGATION", "Action", "Check", "Example", "Reason", "tacos_phrase_check"]
 
 # The paper's rules bind what was made by its prompts; human-made items have their own.
 GENERATED = "origin IN ('generated', 'offline', 'edited')"
 
+# Words that deny, in the form of the column `words`.
+NEGATION = (
+    " (?:no|not|none|nothing|nobody|nowhere|never|neither|nor|without|cannot|absent|absence|lacks?|"
+    "lacking|anything but|other than|rather than|far from|hardly|incorrect|false|[a-z]+n\\x27t) "
+)
+
+# What a reason does to a failing item: keep it out of mixtures, or only say so.
+Action = Literal["drop", "mark"]
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An item with what a check may look at, to show and to test what it does."""
+    """An item with what a check may look at, to show and to test what it does.
+
+    Attributes:
+        reason: the code that a rejected one gets; None for the check's first.
+        beside: other items that are in the store too; those with the same `file_name` and
+            dataset are about the same clip.
+        duration_s: the clip's length by the metadata.
+        audio: what a scan of the clip's file found, by the columns of `audio_facts`; None
+            where the audio is not at hand.
+    """
 
     question: str = "What can be heard in this clip?"
     options: tuple[str, ...] = (
@@ -53,6 +87,22 @@ class Example:
     origin: Origin = "generated"
     metadata: Mapping[str, Any] = field(default_factory=lambda: {"caption": "A dog barks twice."})
     facts: Mapping[str, Any] = field(default_factory=dict)
+    file_name: str = "1.mp3"
+    split: str = "all"
+    freesound_id: str | None = None
+    reason: str | None = None
+    beside: tuple["Example", ...] = ()
+    duration_s: float | None = None
+    audio: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an item fails: a stable code, what it does by default, and why that is the default."""
+
+    code: str
+    action: Action = "drop"
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +112,35 @@ class Check:
     Attributes:
         name: as in `aqagen validate --check NAME`.
         version: raised whenever the rule changes, so that everything is judged again.
-        reason: the stable code that a failing item gets.
+        reasons: what a failing item may get; the first unless `reason_sql` says which.
         summary: one line for the reader: what fails, and whose rule it is.
         applies: SQL, never NULL: the items that the rule is about.
-        fails: SQL: TRUE fails, FALSE passes, NULL could not decide.
+        fails: SQL over `judged`: TRUE fails, FALSE passes, NULL could not decide.
         detail: SQL for a struct that shows what was found, kept with the verdict.
-        accepts, rejects: examples; the tests run every one of them.
-        action: `drop` keeps a failing item out of mixtures, `mark` only says so.
+        accepts, rejects, undecided: examples; the tests run every one of them.
+        reason_sql: SQL over `judged` for the code of a reason, when there are several.
+        prepare: statements to run before `query`.
+        query: instead of `fails` and `detail`, for a check that compares items.
     """
 
     name: str
     version: int
-    reason: str
+    reasons: tuple[Reason, ...]
     summary: str
-    applies: str
-    fails: str
-    detail: str
     accepts: tuple[Example, ...]
     rejects: tuple[Example, ...]
-    action: Literal["drop", "mark"] = "drop"
+    undecided: tuple[Example, ...] = ()
+    applies: str = "TRUE"
+    fails: str = "FALSE"
+    detail: str = "{'found': NULL}"
+    reason_sql: str = ""
+    prepare: tuple[str, ...] = ()
+    query: str = ""
+
+    @property
+    def reason(self) -> str:
+        """The code of its first reason."""
+        return self.reasons[0].code
 
 
 def tacos_phrase_check(
@@ -113,7 +173,7 @@ def tacos_phrase_check(
     return Check(
         name=name,
         version=version,
-        reason=name,
+        reasons=(Reason(name),),
         summary=summary,
         applies=f"dataset = 'tacos' AND {GENERATED}",
         fails=(

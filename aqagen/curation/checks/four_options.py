@@ -1,11 +1,11 @@
 """Exactly four options, one of them right (Tables 3 and 4 of the MiAQA report, rule 1)."""
 
-from aqagen.curation.checks.base import GENERATED, Check, Example
+from aqagen.curation.checks.base import GENERATED, Check, Example, Reason
 
 CHECK = Check(
     name="four-options",
     version=1,
-    reason="not-four-options",
+    reasons=(Reason("not-four-options"),),
     summary="a generated item has exactly 4 options with 1 answer (the paper's rule 1)",
     applies=GENERATED,
     fails="len(options) <> 4 OR answer IS NULL",

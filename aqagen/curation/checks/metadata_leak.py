@@ -1,13 +1,31 @@
-"""TACOS: written as if by someone who only listened (Table 4 of the MiAQA report, rule 8)."""
+"""Written as if by someone who only listened: nothing that only the metadata tells.
 
-from aqagen.curation.checks.base import Example, tacos_phrase_check
+The report says so of TACOS (Table 4, rule 8); Clotho-AQA's prompt shows keywords and a file name
+too, and nobody who listens knows those. Beyond the rule's words: users who uploaded or tagged,
+file names by their endings, makes of recorders and microphones. Names of people and places need
+the description beside them: `metadata-only-fact` looks at those. What the caption, or
+the annotators' question, says itself is content: undecided.
+"""
 
+from dataclasses import replace
+
+from aqagen.curation.checks.base import GENERATED, Example, Reason, tacos_phrase_check
+
+_SAYS = (
+    r"(?:says?|said|states?|stated|mentions?|mentioned|suggests?|tells?|indicates?|describes?|"
+    r"described|wrote|writes|uploaded|tagged|notes?|recorded|captured)"
+)
+_GEAR = (
+    r"zoom h ?[0-9][a-z0-9]*|tascam|marantz|sennheiser|neumann|røde|rode (?:nt|m)[a-z0-9]*|"
+    r"sony pcm|sony m10|pcm d ?[0-9]+|olympus ls|edirol|roland r ?[0-9]+|mixpre|sound devices|"
+    r"audio technica|shure|telinga|nagra|binaural|contact mics?|mics?|field recordings?"
+)
 _SOURCE = r"(?:according to|based on|(?:mentioned|stated|listed|described) in)"
 
-CHECK = tacos_phrase_check(
+_PHRASES = tacos_phrase_check(
     name="metadata-leak",
-    version=1,
-    summary="TACOS: it does not speak of captions, keywords, files, uploaders (the paper's rule 8)",
+    version=2,
+    summary="it does not speak of captions, keywords, files, users, gear (the paper's rule 8)",
     phrases=(
         r"captions?",
         r"captioned",
@@ -29,6 +47,15 @@ CHECK = tacos_phrase_check(
         r"recordist",
         r"creative commons",
         r"download(?:s|ed)?",
+        rf"(?:the|this|a|its) (?:[a-z]+ )?user {_SAYS}",
+        r"(?:by|from) (?:the|this|a|its) (?:user|contributor|author)",
+        r"(?:the|its|these|those|listed|given|user) tags",
+        r"tagged (?:so|as|by|with)",
+        r"[a-z0-9]+ (?:wav|mp3|flac|ogg|aiff?)",
+        r"(?:the|this|given|provided) (?:textual |audio |clip )?descriptions?",
+        r"as (?:described|stated|listed|labell?ed) (?:by|in)",
+        r"(?:the|this) title (?:of the (?:clip|audio|file|recording)|says|suggests|tells)",
+        _GEAR,
     ),
     accepts=(
         Example(),
@@ -41,5 +68,15 @@ CHECK = tacos_phrase_check(
         Example("Which keyword fits?"),
         Example("What did the uploader hear?"),
         Example(options=("see https://x.y", "b b", "c c", "d d")),
+        Example("Judging by the tags, what barks?"),
+        Example("As the Freesound user says, what barks?"),
+        Example("In 4711.wav, what barks?"),
+        Example("Which sound did the Zoom H4n pick up?"),
+        Example("What barks?", dataset="clotho-aqa", options=("as the keywords tell", "b", "c")),
     ),
+)
+CHECK = replace(
+    _PHRASES,
+    applies=GENERATED,
+    reasons=(Reason("metadata-leak", because="without the metadata it is not to be answered"),),
 )

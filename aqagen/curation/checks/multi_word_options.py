@@ -1,6 +1,6 @@
 """Clotho-AQA: no option is a single word (Table 3 of the MiAQA report, rule 6)."""
 
-from aqagen.curation.checks.base import GENERATED, Check, Example
+from aqagen.curation.checks.base import GENERATED, Check, Example, Reason
 
 _METADATA = {"question": "Are there waves?", "answer": "yes", "keywords": ["sea"]}
 # The keys know every white space, also the one that does not break a line.
@@ -14,7 +14,7 @@ def _example(*options: str) -> Example:
 CHECK = Check(
     name="multi-word-options",
     version=1,
-    reason="single-word-option",
+    reasons=(Reason("single-word-option"),),
     summary="Clotho-AQA: no option is a single word (the paper's rule 6)",
     applies=f"dataset = 'clotho-aqa' AND {GENERATED}",
     fails=f"len({_SINGLE}) > 0",

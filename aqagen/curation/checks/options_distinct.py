@@ -1,11 +1,11 @@
 """No two options that read the same by the one definition, `answers.normalise`."""
 
-from aqagen.curation.checks.base import Check, Example
+from aqagen.curation.checks.base import Check, Example, Reason
 
 CHECK = Check(
     name="options-distinct",
     version=1,
-    reason="duplicate-options",
+    reasons=(Reason("duplicate-options"),),
     summary="no two options read the same: then there are two answers, or a wrong one is free",
     applies="TRUE",
     fails="len(list_distinct(options_key)) < len(options_key)",

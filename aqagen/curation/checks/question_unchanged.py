@@ -4,7 +4,7 @@ White space, case and the punctuation at the end may differ: models tidy them, a
 question of the released test split ends in "?:".
 """
 
-from aqagen.curation.checks.base import GENERATED, Check, Example
+from aqagen.curation.checks.base import GENERATED, Check, Example, Reason
 
 _METADATA = {"question": "Are there waves?", "answer": "yes", "keywords": ["sea"]}
 _OPTIONS = ("Yes, waves break", "No, it is calm", "Only the wind blows", "Only birds call")
@@ -17,7 +17,7 @@ def _example(question: str) -> Example:
 CHECK = Check(
     name="question-unchanged",
     version=1,
-    reason="question-changed",
+    reasons=(Reason("question-changed"),),
     summary="Clotho-AQA: the question is the annotators' own (the paper's rule 2)",
     applies=f"dataset = 'clotho-aqa' AND {GENERATED}",
     fails="rtrim(question_key, '?!:;.,\" ') <> rtrim(source_question_key, '?!:;.,\" ')",

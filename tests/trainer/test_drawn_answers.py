@@ -6,7 +6,7 @@ import torch
 from benchmarks.naive_grpo import audio_inputs
 from tests.trainer.conftest import some_prompts, tiny_lm
 from trainer.packing import pack
-from trainer.sampling import draws, sample
+from trainer.sampling import _draw, draws, sample
 
 
 def flat(groups):
@@ -93,6 +93,16 @@ def test_the_largest_draw_is_still_a_token_that_can_be():
     (group,) = sample(lm, some_prompts(lm, 1), uniforms).completions
     assert not torch.isin(torch.cat(group), torch.tensor(lm.suppressed_ids)).any()
     assert max(answer.max() for answer in group) < lm.model.lm_head.out_features
+
+
+def test_a_draw_by_hand():
+    """Of probabilities 0, 1/4, 0, 3/4: every draw falls on one that can be, the borders too."""
+    logits = torch.tensor([0.0, 0.25, 0.0, 0.75], dtype=torch.float64).log().expand(1, 5, -1)
+    uniform = torch.tensor([[0.0, 0.2, 0.26, 0.9, 1 - 2**-53]], dtype=torch.float64)
+    token, logp = _draw(logits, uniform, temperature=1.0)
+    assert token.tolist() == [[1, 1, 3, 3, 3]]
+    assert logp.exp()[0].tolist() == pytest.approx([0.25, 0.25, 0.75, 0.75, 0.75])
+    assert _draw(logits, uniform, temperature=0.0)[0].tolist() == [[3] * 5]
 
 
 def test_processes_agree_on_the_number_of_steps(lm):

@@ -1,0 +1,98 @@
+"""Biases of a set of items: what a model could learn from it without listening.
+
+Each is a share of items with a 95% confidence interval (Wilson's score interval: Wilson 1927,
+J. Am. Stat. Assoc. 22, 209-212, equation for the limits of p) beside the share by chance. Where
+chance lies outside the interval, the set is biased: a guesser does better, or worse, than chance.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import sqrt
+from typing import Any
+
+__all__ = ["Z_95", "Bias", "position_biases", "strategy_bias", "wilson"]
+
+# The normal distribution's quantile at 0.975.
+Z_95 = 1.959963984540054
+
+
+@dataclass(frozen=True, slots=True)
+class Bias:
+    """A share of items, its interval, and what chance would give.
+
+    Attributes:
+        share: of the items, from 0 to 1; with ties, an item counts in part.
+        low: the interval's lower end.
+        high: the interval's upper end.
+        chance: the mean of 1 / number of options over the same items.
+        n_items: how many items.
+    """
+
+    name: str
+    share: float
+    low: float
+    high: float
+    chance: float
+    n_items: int
+
+    @property
+    def is_biased(self) -> bool:
+        """Whether chance lies outside the interval."""
+        return not self.low <= self.chance <= self.high
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as a report has it."""
+        return {
+            "share": self.share,
+            "ci95": [self.low, self.high],
+            "chance": self.chance,
+            "biased": self.is_biased,
+            "items": self.n_items,
+        }
+
+
+def wilson(successes: float, n_items: int, z: float = Z_95) -> tuple[float, float]:
+    """Return the ends of Wilson's score interval for a share; (0, 1) of no items.
+
+    Args:
+        successes: from 0 to `n_items`; ties may make it no whole number.
+        n_items: of how many.
+        z: the normal quantile of the wanted confidence.
+    """
+    if n_items <= 0:
+        return 0.0, 1.0
+    share = successes / n_items
+    weight = 1 + z * z / n_items
+    middle = (share + z * z / (2 * n_items)) / weight
+    half = z / weight * sqrt(share * (1 - share) / n_items + z * z / (4 * n_items * n_items))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def strategy_bias(name: str, correct: float, chance: float, n_items: int) -> Bias:
+    """Return how often a guesser is right.
+
+    Args:
+        name: what it picks.
+        correct: items it is right on, one of k tied options counting 1/k.
+        chance: the mean of 1 / number of options.
+        n_items: of how many.
+    """
+    low, high = wilson(correct, n_items)
+    return Bias(name, correct / n_items if n_items else 0.0, low, high, chance, n_items)
+
+
+def position_biases(positions: Mapping[tuple[int, int], int]) -> list[Bias]:
+    """Return how often the answer stands at each position, over the items that have it.
+
+    Args:
+        positions: items by number of options and index of the answer, from 0.
+    """
+    longest = max((n_options for n_options, _ in positions), default=0)
+    biases = []
+    for place in range(longest):
+        having = {key: n for key, n in positions.items() if key[0] > place}
+        n_items = sum(having.values())
+        answers = sum(n for (_, index), n in having.items() if index == place)
+        chance = sum(n / n_options for (n_options, _), n in having.items()) / n_items
+        biases.append(strategy_bias(f"position {place + 1}", answers, chance, n_items))
+    return biases

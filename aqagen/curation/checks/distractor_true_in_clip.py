@@ -1,0 +1,103 @@
+"""TACOS: no wrong option says what another strong caption of the same clip says.
+
+A clip has four strong captions on average, each with its onset and offset. A distractor that
+one of the others bears out is a right answer too, where both are heard at the same time, or where
+the question is about the whole clip. If the other caption is of another time and the question
+asks about order or time, it may be rightly wrong: undecided. So is a distractor of one word of
+content ("stopping"), which may be of something else.
+"""
+
+from aqagen.curation.checks.base import GENERATED, Check, Example, Reason
+from aqagen.curation.checks.ungrounded_answer import content
+
+_TIMED = (
+    " (?:when|while|before|after|then|during|first|last|next|beginning|begins?|starts?|ends?|end|"
+    "finally|order|sequence|moment|second|seconds|time|follows|followed|precedes|same) "
+)
+
+
+# Captions of clips that have several, in stems, with their times.
+_CAPTIONS = """
+CREATE OR REPLACE TEMP TABLE clip_captions AS
+SELECT clip_id, row_id, caption, sql_stems(sql_words(caption)) AS stems, onset_s, offset_s FROM (
+    SELECT clip_id, row_id, metadata->>'caption' AS caption,
+        (facts->>'onset_s')::DOUBLE AS onset_s, (facts->>'offset_s')::DOUBLE AS offset_s,
+        count(*) OVER (PARTITION BY clip_id) AS n
+    FROM source_rows WHERE dataset = 'tacos' AND metadata->>'caption' IS NOT NULL
+) WHERE n > 1
+"""
+_DISTRACTORS = f"""
+CREATE OR REPLACE TEMP TABLE clip_distractors AS
+WITH options AS (
+    SELECT e.item_id, e.clip_id, e.row_id, e.question_words, unnest(i.options) AS option,
+        generate_subscripts(i.options, 1) - 1 AS place, i.answer_index
+    FROM everything e JOIN items i USING (item_id)
+    SEMI JOIN clip_captions c ON c.clip_id = e.clip_id
+    WHERE e.dataset = 'tacos' AND e.{GENERATED}
+), worded AS (
+    SELECT *, lines_to_words(replace(option, chr(10), ' ')) AS words FROM options
+    WHERE place <> answer_index
+), stemmed AS (SELECT *, content_stems(words) AS stems FROM worded)
+SELECT item_id, clip_id, row_id, question_words, option, {content("stems")} AS content FROM stemmed
+"""
+_OVERLAP = "(c.onset_s < own.offset_s AND own.onset_s < c.offset_s)"
+_QUERY = f"""
+SELECT item_id, CASE WHEN bool_or(sure) THEN TRUE END AS failed,
+    'distractor-true-in-clip' AS reason,
+    {{'option': arg_max(option, sure), 'caption': arg_max(caption, sure)}} AS detail
+FROM (
+    SELECT d.item_id, d.option, c.caption,
+        len(d.content) > 1 AND (coalesce({_OVERLAP}, FALSE)
+            OR NOT regexp_matches(d.question_words, '{_TIMED}')) AS sure
+    FROM clip_distractors d
+    JOIN clip_captions c ON c.clip_id = d.clip_id AND c.row_id <> d.row_id
+    LEFT JOIN clip_captions own ON own.row_id = d.row_id
+    WHERE len(d.content) > 0 AND len(list_filter(d.content, lambda word:
+        NOT contains(c.stems, ' ' || word || ' '))) = 0
+) GROUP BY item_id
+"""
+
+
+def _example(question: str, other: str, onset_s: float, *, file_name: str = "1.mp3") -> Example:
+    beside = Example(
+        metadata={"caption": other},
+        facts={"onset_s": onset_s, "offset_s": onset_s + 4.0},
+        file_name=file_name,
+    )
+    return Example(question, facts={"onset_s": 1.0, "offset_s": 4.0}, beside=(beside,))
+
+
+CHECK = Check(
+    name="distractor-true-in-clip",
+    version=1,
+    reasons=(
+        Reason("distractor-true-in-clip", because="another listener heard it: it is not wrong"),
+    ),
+    summary="TACOS: no wrong option says what another caption of the clip says",
+    applies=f"dataset = 'tacos' AND {GENERATED}",
+    prepare=(_CAPTIONS, _DISTRACTORS),
+    query=_QUERY,
+    accepts=(
+        Example(),
+        _example("What is heard?", "A horse neighs.", 2.0),
+        _example("What is heard?", "Rain falls on a roof.", 2.0, file_name="2.mp3"),
+        Example(
+            "How does the dog bark?",
+            ("twice", "slowly", "repeatedly", "again and again"),
+            beside=(Example(metadata={"caption": "A cow moos repeatedly."}),),
+        ),
+    ),
+    rejects=(
+        _example("What is heard?", "Rain is falling on the roof.", 2.0),
+        _example("What is heard in the clip?", "Cars drive past.", 20.0),
+        _example("What is heard first?", "Rain falls on a roof.", 2.0),
+    ),
+    undecided=(
+        _example("What is heard first?", "Rain falls on a roof.", 20.0),
+        Example(
+            "What does the dog do?",
+            ("barks", "stops", "howls", "whines"),
+            beside=(Example(metadata={"caption": "An engine stops."}),),
+        ),
+    ),
+)

@@ -1,0 +1,129 @@
+r"""No two options that mean the same though they are written differently.
+
+Then two answers are right, or two are wrong for one reason. Options are the same when they differ
+in case, punctuation, articles, "is" and "there", number words and digits ("twice", "two times",
+"2 times"), plural and "-s"/"-ing" forms only, or in the order of what "and", "or", a comma joins.
+Any other order counts: "a dog then a cat", "a dog chases a cat", "from left to right".
+
+Left undecided: a question about numbers (there "a dog" and "dogs" differ), one about order
+(there "a bell and a horn" may tell which came first), and options in which signs carry the
+meaning ("C#", "-5 dB", "1.5 s").
+"""
+
+from aqagen.curation.checks.base import Check, Example, Reason
+
+PAIR = " [^ \n]+ (?:and|or) [^ \n]+ "
+JOINT = r"[ \t]*,[ \t]*|[ \t]*&[ \t]*|(?i: (?:and|or|along with|together with|as well as|plus) )"
+ORDERED = (
+    " (?:then|before|after|afterward|afterwards|followed|follows|following|later|next|first|last|"
+    "finally|until|from|between|while|as) "
+)
+SIGNS = "[#♯♭+%$€£°/=<>*^|~]|-[0-9]|[0-9][.,:][0-9]"
+ASKS_NUMBER = " (?:how many|number of|count|single|one or|or one|singular|plural) "
+ASKS_ORDER = (
+    " (?:order|sequence|first|then|before|after|next|last|begin|begins|beginning|start|starts|end|"
+    "ends|finally|follow|follows|followed) "
+)
+
+
+def _repeats(texts: str) -> str:
+    """Return SQL: two of these texts are the same, and not empty."""
+    filled = f"list_filter({texts}, lambda text: trim(text) <> '')"
+    return f"(len(list_distinct({filled})) < len({filled}))"
+
+
+def _bag(text: str) -> str:
+    return f"array_to_string(list_sort(string_split(trim({text}), ' ')), ' ')"
+
+
+# The words in any order, beside what stands when "X and Y" is taken out: the same only if
+# nothing but X and Y were exchanged.
+_SWAPPED = (
+    f"list_transform(options_stems, lambda text, place: CASE WHEN regexp_matches(text, '{PAIR}') "
+    f"AND NOT regexp_matches(options_words[place], '{ORDERED}') "
+    f"THEN {_bag('text')} || ':' || regexp_replace(text, '{PAIR}', ' + ') ELSE text END)"
+)
+# What is joined, each part in stems, in any order.
+_PARTS = (
+    "list_transform(options, lambda option: CASE "
+    f"WHEN regexp_matches(option, '{JOINT}') "
+    f"AND NOT regexp_matches(sql_words(option), '{ORDERED}') "
+    "THEN array_to_string(list_sort(list_filter(list_transform(string_split(regexp_replace("
+    f"regexp_replace(option, '^(?i:both|either) ', ''), '(?:{JOINT})+', '|', 'g'), '|'), "
+    "lambda part: trim(sql_stems(sql_words(part)))), lambda part: part <> '')), "
+    "'|') ELSE option END)"
+)
+_OPTION_LINES = "substr(lines, length(question) + 1)"
+# What reads the same is for options-distinct to say.
+_DISTINCT = "len(list_distinct(options_key)) = len(options_key)"
+# One after the other, the cheapest first: nearly every item is done after the first line of each.
+_ALIKE = (
+    "(CASE WHEN len(list_distinct(options_stems)) = len(options) THEN FALSE "
+    f"ELSE {_repeats('options_stems')} AND {_DISTINCT} END)"
+)
+_REORDERED = (
+    "(CASE WHEN NOT (contains(lines, ',') OR contains(words, ' and ') OR contains(words, ' or ') "
+    "OR contains(lines, '&') OR contains(words, ' with ') OR contains(words, ' as well as ') "
+    "OR contains(words, ' plus ')) THEN FALSE "
+    "WHEN len(list_distinct(list_transform(options_stems, lambda text: length(replace("
+    "replace(text, ' and ', ' '), ' or ', ' '))))) = len(options) THEN FALSE "
+    f"WHEN NOT regexp_matches({_OPTION_LINES}, '{JOINT}') THEN FALSE "
+    f"ELSE {_DISTINCT} AND ({_repeats(_SWAPPED)} OR {_repeats(_PARTS)}) END)"
+)
+_SIGNED = f"regexp_matches({_OPTION_LINES}, '{SIGNS}')"
+
+CHECK = Check(
+    name="near-identical-options",
+    version=1,
+    reasons=(
+        Reason("near-identical-options", because="two options are right, or one wrong is free"),
+        Reason("reordered-options", because="the same things in another order are the same answer"),
+    ),
+    summary="no two options mean the same: case, articles, number words, plural, free order",
+    fails=(
+        f"CASE WHEN {_ALIKE} THEN CASE WHEN regexp_matches(question_words, '{ASKS_NUMBER}') "
+        f"AND NOT regexp_matches(words, ' (?:[0-9]+|twice|once) ') OR {_SIGNED} "
+        "THEN NULL ELSE TRUE END "
+        f"WHEN {_REORDERED} THEN CASE WHEN regexp_matches(question_words, '{ASKS_ORDER}') "
+        f"OR {_SIGNED} THEN NULL ELSE TRUE END "
+        "ELSE FALSE END"
+    ),
+    reason_sql=f"CASE WHEN {_ALIKE} THEN 'near-identical-options' ELSE 'reordered-options' END",
+    detail="{'options': options}",
+    accepts=(
+        Example(),
+        Example(options=("a dog then a cat", "a cat then a dog", "only a dog", "only a cat")),
+        Example(options=("a dog chases a cat", "a cat chases a dog", "a dog", "a cat")),
+        Example(options=("a bell before a horn", "a horn before a bell", "a bell", "a horn")),
+        Example(options=("from left to right", "from right to left", "left", "right")),
+        Example(options=("three times", "four times", "five times", "six times")),
+        Example(options=("a dog and then a cat", "a cat and then a dog", "a dog", "a cat")),
+        Example(options=("Yes, a dog barks", "No, a dog meows", "No, it is calm", "No, it rains")),
+        Example(options=("Man", "Woman", "Man", "Child"), origin="imported"),
+        Example(options=("a man shouts", "a man who shouts", "a shout", "men and women")),
+    ),
+    rejects=(
+        Example(options=("a dog barks", "The dog is barking!", "a cat meows", "a bird sings")),
+        Example(options=("2 times", "Two times", "four times", "five times")),
+        Example(options=("it barks twice", "barks two times", "four times", "five times")),
+        Example(options=("a snake hisses", "the hissing snake", "snakes hissing", "a cat")),
+        Example(options=("fifteen of them", "15 of them", "16 of them", "17 of them")),
+        Example(
+            options=("a dog and a cat", "a cat and a dog", "a bird", "a cow"),
+            reason="reordered-options",
+        ),
+        Example(
+            options=("a dog, a cat & a big bell", "a big bell, a dog and a cat", "a cow", "rain"),
+            reason="reordered-options",
+        ),
+        Example(
+            options=("men and women talking", "women and men talking", "a cow", "rain"),
+            reason="reordered-options",
+        ),
+    ),
+    undecided=(
+        Example("How many dogs bark?", ("a dog barks", "dogs bark", "no dog barks", "a cat")),
+        Example("What comes first?", ("a dog and a cat", "a cat and a dog", "a cow", "a hen")),
+        Example("Which chord?", ("C# minor", "C minor", "D", "E"), origin="imported"),
+    ),
+)

@@ -1,0 +1,201 @@
+r"""What checks look at: relations made of the items, their rows and their clips.
+
+`judged` holds some items with every form of their words that a check may want, made once for
+all checks; `everything` holds all items with the little that comparing items needs. The columns
+are listed in `curation/checks/base.py`, whose readers need not know this file.
+
+Working on one text per item, question and options a line each, and splitting it afterwards costs a
+quarter of working on each option. Patterns that match only what changes (not each space) cost a
+fifth (docs/log.md).
+"""
+
+import duckdb
+
+from aqagen.answers import normalise
+from aqagen.sources import is_for_evaluation
+
+__all__ = ["CHUNK_ITEMS", "make_everything", "make_judged", "make_macros"]
+
+# Two row groups of DuckDB, so that two cores have work; 1 GB of words at most.
+CHUNK_ITEMS = 245_760
+
+# Text that SQL's lower() and trim() treat exactly as `answers.normalise` does; any other goes
+# through Python, so that there is one definition.
+_PLAIN = r"^[\t\n\r -~]*$"
+
+_ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred")
+_NUMBERS = dict(zip(_ONES, range(20), strict=True))
+_NUMBERS |= dict(zip(_TENS, range(20, 110, 10), strict=True))
+# Words that carry no content of their own. Prepositions and "then" do: they order and place.
+_STOP_WORDS = "a|an|the|is|are|was|were|be|being|been|it|its|this|that|these|those|there|some"
+
+
+def _replaced(text: str, *pairs: tuple[str, str]) -> str:
+    for old, new in pairs:
+        text = f"replace({text}, '{old}', '{new}')"
+    return text
+
+
+_TIMES = (("once", "1 time"), ("twice", "2 time"), ("thrice", "3 time"))
+_DIGITS = _replaced(
+    "x", *((f" {word} ", f" {n} ") for word, n in _NUMBERS.items()),
+    *((f" {word} ", f" {times} ") for word, times in _TIMES),
+)  # fmt: skip
+_NUMBER_WORDS = "|".join([*_NUMBERS, *(word for word, _ in _TIMES)])
+# One rule after the other. Plain replacements cost a third of one pattern with the same effect;
+# "ring" becomes "r" everywhere, which is as good for comparing.
+_SUFFIXES = _replaced(
+    "x", ("ies ", "y "), ("sses ", "$ "), ("ssing ", "$ "), ("ss ", "$ "), ("s ", " "),
+    *((f"{c}{c}ing ", f"{c} ") for c in "bdgmnprt"), ("rr ", "r "), ("ing ", " "), ("e ", " "),
+)  # fmt: skip
+_SINGLE_SPACES = _replaced("x", ("   ", " "), ("  ", " "))
+_PUNCTUATION = _replaced("x", *((c, " ") for c in ",.?!-:;()/"), ('"', " "))
+
+_MACROS = rf"""
+CREATE OR REPLACE TEMP MACRO sql_normalise(x) AS lower(rtrim(CASE
+    WHEN regexp_matches(x, '^\s|\s\s|[\t\n\r]|\s$')
+    THEN trim(regexp_replace(x, '\s+', ' ', 'g')) ELSE x END, ',;. '));
+CREATE OR REPLACE TEMP MACRO plain_punctuation(x) AS {_PUNCTUATION};
+CREATE OR REPLACE TEMP MACRO only_words(x) AS CASE WHEN regexp_matches(x, '[^a-z0-9\x27 \n]')
+    THEN regexp_replace(x, '[^\pL\pN\x27 \n]+', ' ', 'g') ELSE x END;
+CREATE OR REPLACE TEMP MACRO single_spaces(x) AS CASE WHEN contains(x, '    ')
+    THEN regexp_replace(x, '  +', ' ', 'g') ELSE {_SINGLE_SPACES} END;
+-- Words of a text of one line or several, a space at either end of a line and between words.
+CREATE OR REPLACE TEMP MACRO lines_to_words(x) AS single_spaces(only_words(plain_punctuation(
+    ' ' || replace(lower(replace(x, chr(8217), chr(39))), chr(10), ' ' || chr(10) || ' ') || ' ')));
+-- A list of one is how a macro names a value; nested macros that write theirs out explode.
+CREATE OR REPLACE TEMP MACRO sql_words(x) AS list_transform(list_transform([plain_punctuation(
+    ' ' || lower(replace(replace(x, chr(8217), chr(39)), chr(10), ' ')) || ' ')],
+    lambda text: only_words(text)), lambda text: single_spaces(text))[1];
+CREATE OR REPLACE TEMP MACRO digits_for_numbers(x) AS
+    CASE WHEN regexp_matches(x, ' (?:{_NUMBER_WORDS}) ') THEN {_DIGITS} ELSE x END;
+CREATE OR REPLACE TEMP MACRO plain_suffixes(x) AS {_SUFFIXES};
+CREATE OR REPLACE TEMP MACRO content_stems(x) AS plain_suffixes(regexp_replace(
+    digits_for_numbers(x), ' (?:(?:{_STOP_WORDS}) )+', ' ', 'g'));
+CREATE OR REPLACE TEMP MACRO sql_stems(x) AS
+    list_transform([x], lambda text: content_stems(text))[1];
+"""
+
+# Options may hold line breaks of their own: then the lines would not be the options.
+_LINES = """
+replace(question, chr(10), ' ') || chr(10) || array_to_string(
+    CASE WHEN contains(array_to_string(options, ''), chr(10))
+    THEN list_transform(options, lambda option: replace(option, chr(10), ' ')) ELSE options END,
+    chr(10))
+"""
+
+# Items that were not replaced. A repaired import is judged by what binds imports.
+_ITEMS = """
+(SELECT i.* REPLACE (
+    CASE WHEN i.origin = 'edited' AND s.fixes->>'origin' = 'imported' THEN 'imported'
+    ELSE i.origin END AS origin)
+FROM items i ANTI JOIN successors r ON r.item_id = i.item_id
+LEFT JOIN successors s ON s.successor_id = i.item_id)
+"""
+
+_JUDGED = rf"""
+CREATE OR REPLACE TEMP TABLE judged AS
+WITH raw AS (
+    SELECT i.item_id, i.seq, i.dataset, i.split, i.origin, i.clip_id, i.row_id, i.question,
+        i.options, i.answer_index, i.options[i.answer_index + 1] AS answer, r.metadata, r.facts,
+        CASE WHEN i.origin = 'imported' THEN '' ELSE concat_ws(' ', r.metadata->>'caption',
+            r.metadata->>'question', r.metadata->>'answer') END AS shown,
+        CASE WHEN i.origin <> 'imported' THEN r.metadata->>'question' END AS source_question,
+        CASE WHEN i.dataset = 'clotho-aqa' THEN
+            list_prepend(r.metadata->>'answer', json_extract_string(r.facts, '$.answers[*].answer'))
+        END AS answers
+    FROM {_ITEMS} i JOIN source_rows r ON r.row_id = i.row_id
+    WHERE i.seq > ? AND i.seq <= ?
+), lined AS (
+    SELECT *, {_LINES} AS lines, lines_to_words(replace(shown, chr(10), ' ')) AS metadata_words,
+        -- "8times" is how some annotators write.
+        string_split(content_stems(lines_to_words(regexp_replace(
+            array_to_string(answers, chr(10)), '(\d)(\pL)', '\1 \2', 'g'))), chr(10))
+            AS annotators_stems
+    FROM raw
+), worded AS (
+    SELECT *, lines_to_words(lines) AS word_lines FROM lined
+), split AS (
+    SELECT *, string_split(word_lines, chr(10)) AS all_words,
+        string_split(content_stems(word_lines), chr(10)) AS all_stems,
+        -- Nearly all items need no more than lower() for their keys.
+        CASE WHEN regexp_matches(lines, '(?m)^ |  |[ ,;.]$|[\t\r\x0b\x0c]') THEN list_transform(
+            list_prepend(question, options), lambda text: sql_normalise(text))
+        ELSE string_split(lower(lines), chr(10)) END AS all_keys
+    FROM worded
+)
+SELECT item_id, seq, dataset, split, origin, clip_id, row_id, question, options, answer_index,
+    answer, metadata, facts, metadata_words, lines,
+    replace(word_lines, ' ' || chr(10), '') AS words,
+    all_words[1] AS question_words, all_words[2:] AS options_words,
+    all_words[answer_index + 2] AS answer_words,
+    all_stems[1] AS question_stems, all_stems[2:] AS options_stems,
+    all_stems[answer_index + 2] AS answer_stems, content_stems(metadata_words) AS metadata_stems,
+    all_keys[1] AS question_key, all_keys[2:] AS options_key,
+    sql_normalise(source_question) AS source_question_key,
+    annotators_stems[1] AS source_answer_stems, annotators_stems[2:] AS annotators_stems
+FROM split
+"""
+
+_EVERYTHING = f"""
+CREATE OR REPLACE TEMP TABLE everything AS
+SELECT item_id, seq, dataset, split, origin, clip_id, row_id,
+    lines_to_words(replace(question, chr(10), ' ')) AS question_words,
+    lines_to_words(replace(options[answer_index + 1], chr(10), ' ')) AS answer_words
+FROM {_ITEMS} WHERE seq <= ?
+"""
+
+
+def make_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """Define the functions of words: `sql_words`, `sql_stems`, `sql_normalise`."""
+    connection.execute(_MACROS)
+
+
+def make_judged(connection: duckdb.DuckDBPyConnection, after: int, last: int) -> None:
+    """Make `judged` of the items after one sequence number up to another."""
+    connection.execute(_JUDGED, [after, last])
+    _normalise_in_python(connection)
+
+
+def make_everything(connection: duckdb.DuckDBPyConnection, last: int) -> None:
+    """Make `everything` of all items up to a sequence number, and `split_uses` of the splits."""
+    connection.execute(_EVERYTHING, [last])
+    splits = connection.execute("SELECT DISTINCT dataset, split FROM clips").fetchall()
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE split_uses "
+        "(dataset VARCHAR, split VARCHAR, evaluation BOOLEAN)"
+    )
+    if splits:
+        connection.executemany(
+            "INSERT INTO split_uses VALUES (?, ?, ?)",
+            [(dataset, split, is_for_evaluation(dataset, split)) for dataset, split in splits],
+        )
+
+
+def _normalise_in_python(connection: duckdb.DuckDBPyConnection) -> None:
+    """Redo the keys of items with characters that SQL folds otherwise than Python."""
+    rows = connection.execute(
+        "SELECT item_id, question, options, metadata->>'question' FROM judged WHERE NOT "
+        "regexp_full_match(concat_ws('', lines, metadata->>'question'), ?, 's')",
+        [_PLAIN],
+    ).fetchall()
+    if not rows:
+        return
+    connection.execute(
+        "UPDATE judged SET question_key = n.question_key, options_key = n.options_key, "
+        "source_question_key = "
+        "CASE WHEN source_question_key IS NULL THEN NULL ELSE n.source_key END "
+        "FROM (SELECT unnest(?::VARCHAR[]) AS item_id, unnest(?::VARCHAR[]) AS question_key, "
+        "unnest(?::VARCHAR[][]) AS options_key, unnest(?::VARCHAR[]) AS source_key) n "
+        "WHERE judged.item_id = n.item_id",
+        [
+            [row[0] for row in rows],
+            [normalise(row[1]) for row in rows],
+            [[normalise(option) for option in row[2]] for row in rows],
+            [None if row[3] is None else normalise(row[3]) for row in rows],
+        ],
+    )

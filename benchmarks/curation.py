@@ -1,0 +1,168 @@
+"""Seconds, items per second and memory of `aqagen validate`, and the cost of each check.
+
+    python benchmarks/curation.py --data DIR
+    python benchmarks/curation.py --data DIR --peer datatrove=PYTHON --peer data-juicer=PYTHON
+
+Every number of items gets a store of its own with made-up items (`many_items.py`); all checks
+judge it in a process of its own, whose wall time and peak memory count. A peer is measured when a
+Python is named that has it: three filters of its own, and MinHash, over the questions and options
+of the same items as JSON Lines; its reading of them counts, its start does not.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from common import HERE, CommandError, Usage, median, run, table
+from many_items import make_store, write_texts
+
+from aqagen.commands.validate import ValidateOptions, run_validate
+from aqagen.store import judging
+
+DRIVERS = {"datatrove": "filter_datatrove.py", "data-juicer": "filter_data_juicer.py"}
+_GOALS = {10_000: (0.7, 3_000), 1_000_000: (45.0, 3_000)}
+
+
+def judge_and_time(store: Path) -> None:
+    """Validate a store, and say on stderr what each part of it took."""
+    seconds: dict[str, float] = defaultdict(float)
+
+    def timed(name: str, part: Callable[[Any], str]) -> None:
+        inner = getattr(judging, name)
+
+        def outer(*given: Any) -> Any:
+            started = time.perf_counter()
+            result = inner(*given)
+            seconds[part(given)] += time.perf_counter() - started
+            return result
+
+        setattr(judging, name, outer)
+
+    timed("make_judged", lambda _: "(preparing)")
+    timed("make_everything", lambda _: "(preparing sets)")
+    timed("_run_on_items", lambda given: str(given[1].name))
+    timed("_run_on_sets", lambda given: str(given[1].name))
+    started = time.perf_counter()
+    run_validate(ValidateOptions(store=store, as_json=True))
+    seconds["(all)"] = time.perf_counter() - started
+    print(json.dumps(seconds), file=sys.stderr, flush=True)
+
+
+def measure(store: Path) -> tuple[Usage, dict[str, float]]:
+    usage = run([sys.executable, str(HERE / "curation.py"), "--judge", str(store)])
+    if usage.code:
+        raise CommandError(f"it ended with {usage.code}: {usage.err[-2000:]}")
+    return usage, json.loads(usage.err.strip().splitlines()[-1])
+
+
+def measure_peer(python: str, driver: str, texts: Path, what: str) -> tuple[float, Usage, str]:
+    """Return the driver's own seconds, what its process took, and its versions."""
+    with tempfile.TemporaryDirectory() as name:
+        command = [python, str(HERE / "peers" / driver), str(texts), what]
+        usage = run(command, cwd=Path(name))
+    said = usage.last_line
+    return said["seconds"], usage, said["versions"]
+
+
+def report_curve(usages: dict[int, list[Usage]]) -> None:
+    rows = []
+    first = min(usages)
+    start = median([usage.wall_s for usage in usages[first]]) / first
+    for n_items, runs in sorted(usages.items()):
+        wall_s = median([usage.wall_s for usage in runs])
+        peak_mb = max(usage.peak_mb for usage in runs)
+        goal_s, goal_mb = _GOALS.get(n_items, (None, None))
+        goal = f"{goal_s} s, {goal_mb} MB" if goal_s else ""
+        rows.append((f"{n_items:,}", f"{wall_s:.2f}", f"{n_items / wall_s:,.0f}", f"{peak_mb:.0f}",
+                     f"{wall_s / n_items / start:.2f}", goal))  # fmt: skip
+    table(["items", "wall s", "items/s", "peak MB", "s per item, of the first", "goal"], rows)
+
+
+def report_costs(costs: dict[str, float], n_items: int) -> None:
+    print(f"Where the time goes, {n_items:,} items:\n")
+    parts = sorted(costs.items(), key=lambda pair: -pair[1])
+    total = costs["(all)"]
+    rest = 2 * total - sum(costs.values())
+    rows = [(name, f"{took:.2f}", f"{100 * took / total:.1f}") for name, took in parts]
+    table(["part", "s", "percent"], [*rows, ("(the rest)", f"{rest:.2f}", "")])
+
+
+def report_peers(
+    python_of: dict[str, str], texts: Path, n_items: int, ours: Callable[[], float], runs: int
+) -> None:
+    """Alternate ours with the peers and print rates beside each other."""
+    rates: dict[str, list[float]] = defaultdict(list)
+    for _ in range(runs):
+        rates["aqagen, all checks"].append(n_items / ours())
+        for name, python in python_of.items():
+            for what in ("filters", "minhash"):
+                try:
+                    seconds, _, versions = measure_peer(python, DRIVERS[name], texts, what)
+                except CommandError as error:
+                    print(f"{name} {what} is left out: {error}", file=sys.stderr, flush=True)
+                    continue
+                rates[f"{versions}, {what}"].append(n_items / seconds)
+    base = median(rates["aqagen, all checks"])
+    rows = [
+        (name, f"{median(found):,.0f}", f"{base / median(found):.1f}")
+        for name, found in rates.items()
+    ]
+    print(f"Beside peers, {n_items:,} items:\n")
+    table(["who", "items/s", "ours is faster by"], rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--data", type=Path, metavar="DIR")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--peer", action="append", default=[], metavar="NAME=PYTHON")
+    parser.add_argument("--peer-items", type=int, default=100_000)
+    parser.add_argument("--judge", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.judge:
+        judge_and_time(options.judge)
+        return
+    python_of = {}
+    for peer in options.peer:
+        name, _, python = peer.partition("=")
+        if name not in DRIVERS or not python:
+            parser.error(f"--peer {peer}: expected NAME=PYTHON, NAME one of {', '.join(DRIVERS)}")
+        python_of[name] = str(Path(python).absolute())
+
+    def once(n_items: int) -> tuple[Usage, dict[str, float]]:
+        with tempfile.TemporaryDirectory() as folder:
+            store = Path(folder, "store.duckdb")
+            make_store(store, n_items, options.data)
+            return measure(store)
+
+    usages: dict[int, list[Usage]] = defaultdict(list)
+    costs: dict[str, float] = {}
+    for n_items in sorted(options.sizes):
+        # The largest is long enough to be measured once.
+        for _ in range(1 if n_items >= 1_000_000 else options.runs):
+            usage, costs = once(n_items)
+            usages[n_items].append(usage)
+            said = f"{n_items:,} items: {usage.wall_s:.2f} s, {usage.peak_mb:.0f} MB"
+            print(said, {name: round(took, 2) for name, took in costs.items()}, file=sys.stderr)
+    report_curve(usages)
+    report_costs(costs, max(options.sizes))
+    if python_of:
+        with tempfile.TemporaryDirectory() as folder:
+            store, texts = Path(folder, "store.duckdb"), Path(folder, "texts.jsonl")
+            make_store(store, options.peer_items, options.data)
+            write_texts(store, texts, options.peer_items)
+            report_peers(
+                python_of, texts, options.peer_items,
+                lambda: once(options.peer_items)[0].wall_s, options.runs,
+            )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

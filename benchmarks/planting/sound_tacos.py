@@ -1,0 +1,276 @@
+"""Sound items about clips of several captions, as a good language model would write them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from planting.drafts import Draft, Wordings
+from planting.scenes import THINGS, Event, Thing, gerund, made_event
+
+__all__ = ["GEAR", "NAMES", "PLACES", "TacosMaker", "sentence", "style_of", "styled"]
+
+_SUPERCLASS = {"animal": "Animals", "instrument": "Music", "person": "Human sounds"}
+_DESCRIPTIONS = (
+    "Made on a walk with my {gear} near {place}, {year}. Levels at -6 dB.",
+    "{place}, {year}. {gear}, 48 kHz / 24 bit.\nFeel free to use it in your projects!",
+    "Recorded by {name} for a sound library.\nGear: {gear}.",
+    "{name} was in {place} that day; you need headphones.",
+)
+GEAR = ("Zoom H4n", "Tascam DR40", "Rode NT5", "Sony PCM-D100")
+PLACES = ("Lisbon", "Osaka", "Tallinn", "Marrakesh", "Quito")
+NAMES = ("Jorge", "Annika", "Tomasz", "Priya")
+
+# No other caption is as long as the longest real ones: as answers they would stand out.
+_LONG = 70
+
+
+def style_of(words: Wordings) -> tuple[bool, bool]:
+    """Choose how all options of an item are written: with a capital, with a full stop."""
+    return words.chance(0.5), words.chance(0.2)
+
+
+def styled(texts: Sequence[str], style: tuple[bool, bool]) -> tuple[str, ...]:
+    capital, stop = style
+    return tuple((t[0].upper() + t[1:] if capital else t) + ("." if stop else "") for t in texts)
+
+
+def sentence(text: str) -> str:
+    return text[0].upper() + text[1:] + "."
+
+
+def _shared(left: str, right: str) -> set[str]:
+    """Return the beginnings of words that two clauses share."""
+    small = {"a", "an", "the", "is", "in", "and", "of", "with", "can", "be", "hear", "at"}
+    return ({word[:4] for word in left.split()} & {word[:4] for word in right.split()}) - small
+
+
+class TacosMaker:
+    """Makes clips, captions and sound items of them."""
+
+    def __init__(self, real: Sequence[Event]) -> None:
+        self._real = (real[::2], real[1::2])
+        self._number = 0
+
+    def event(self, words: Wordings) -> Event:
+        """Return a real caption or one made up."""
+        return words.pick(*self._real) if words.chance(0.4) else made_event(words)
+
+    def others(self, words: Wordings, families: frozenset[str], n: int, near: str) -> list[Event]:
+        """Return events that are not true of a clip: each of another family, as long as `near`."""
+        found: list[Event] = []
+        taken = families
+        for _ in range(400):
+            event = self.event(words)
+            slack = 0.35 * len(near) + 4
+            if abs(len(event.clause) - len(near)) < slack and not event.clashes(taken):
+                found.append(event)
+                taken = taken | event.families
+            if len(found) == n:
+                return found
+        return [*found, *self.others(words, taken, n - len(found), found[0].clause if found
+                else "a dog barks loudly")]  # fmt: skip
+
+    def scene(self, words: Wordings, first: Event, n: int) -> list[Event]:
+        """Return a clip's events, the asked one first, each of another family."""
+        events = [first]
+        for _ in range(60):
+            event = self.event(words)
+            if _shared(first.clause, event.clause):
+                continue  # the question will say it, and would give the answer away
+            if not event.clashes(frozenset().union(*(each.families for each in events))):
+                events.append(event)
+            if len(events) == n:
+                break
+        return events
+
+    def draft(
+        self,
+        words: Wordings,
+        events: Sequence[Event],
+        question: str,
+        options: Sequence[str],
+        caption: str = "",
+        group: str = "sound",
+    ) -> Draft:
+        """Build an item about the first event; the first option is right."""
+        self._number += 1
+        spans = [(0.5, 6.0), (2.0, 9.5), (8.0, 14.0), (12.5, 20.0)]
+        rows = [
+            (self._metadata(words, event), {"onset_s": on, "offset_s": off, "time_suspect": False})
+            for event, (on, off) in zip(events, spans, strict=False)
+        ]
+        metadata, facts = rows[0]
+        if caption:
+            metadata = metadata | {"caption": sentence(caption)}
+        draft = Draft(
+            "tacos", f"{700000 + self._number}.mp3", question, styled(options, style_of(words)), 0,
+            metadata, facts, frozenset().union(*(event.families for event in events)),
+            tuple(rows[1:]), freesound_id=str(700000 + self._number), duration_s=21.0, group=group,
+        )  # fmt: skip
+        return words.shuffled(draft)
+
+    def _metadata(self, words: Wordings, event: Event) -> dict[str, Any]:
+        rng = words.rng
+        said = rng.choice(_DESCRIPTIONS).format(
+            gear=rng.choice(GEAR), place=rng.choice(PLACES), name=rng.choice(NAMES),
+            year=rng.randint(2006, 2021),
+        )  # fmt: skip
+        kind = event.thing.kind if event.thing else ""
+        subclass = event.thing.bare if event.thing else min(event.families)
+        keywords = [*sorted(event.families), "field-recording", rng.choice(("stereo", "close-up"))]
+        return {"caption": sentence(event.clause), "keywords": keywords,
+                "superclass": _SUPERCLASS.get(kind, "Sounds of things"), "subclass": subclass,
+                "description": said}  # fmt: skip
+
+    def sound(self, words: Wordings) -> Draft:
+        """Return a sound item of one of the forms."""
+        forms = (self.present, self.doing, self.how_many, self.which, self.manner, self.present)
+        return words.rng.choice(forms)(words)
+
+    def present(self, words: Wordings, first: Event | None = None) -> Draft:
+        """What is heard, with another event of the clip to say where."""
+        while not first or len(first.clause) > _LONG:
+            first = self.event(words)
+        events = self.scene(words, first, words.rng.randint(2, 4))
+        context = events[1].clause if len(events) > 1 else "the clip plays"
+        question = words.pick(
+            ("What can be heard while {}?", ("Which sound occurs in the clip along with this one: "
+             "{}?"), "Besides the moment when {}, what else is heard?",
+             "Apart from what is heard when {}, which sound is present?"),
+            ("As {}, what other sound is there?", "A listener notices that {}; what else happens?",
+             "In addition to this event ({}), which of these sounds occurs?",
+             "Which of the following is audible in the same clip in which {}?"),
+        ).format(context)  # fmt: skip
+        families = frozenset().union(*(event.families for event in events))
+        wrong = [e.clause for e in self.others(words, families, 3, first.clause)]
+        return self.draft(words, events, question, [first.clause, *wrong])
+
+    def doing(self, words: Wordings) -> Draft:
+        """What a source does; the distractors are other things that it might do."""
+        first = made_event(words)
+        assert first.thing
+        events = self.scene(words, first, words.rng.randint(2, 3))
+        others = [deed for deed in first.thing.deeds if deed != first.deed]
+        words.rng.shuffle(others)
+        moment = events[1].clause if len(events) > 1 else "the clip plays"
+        question = words.pick(
+            ("What is the {0} doing while {1}?", "What does the {0} do in this clip, in which {1}?",
+             "What can the {0} be heard doing as {1}?"),
+            ("Which action of the {0} is audible when {1}?",
+             "While {1}, what happens with the {0}?", "How does the {0} behave as {1}?"),
+        ).format(first.thing.bare, moment)  # fmt: skip
+        form = words.pick(("it is {0} {1}", "{0} {1}"), ("{0} {1}", "it keeps {0} {1}"))
+        texts = [form.format(gerund(deed), first.manner) for deed in (first.deed, *others[:3])]
+        return self.draft(words, events, question, texts)
+
+    def how_many(self, words: Wordings) -> Draft:
+        first = made_event(words, counted=True)
+        assert first.thing
+        events = self.scene(words, first, 2)
+        all_times = ["once", "twice", "three times", "four times", "five times", "six times",
+                     "seven times", "eight times"]  # fmt: skip
+        wrong = [times for times in all_times if times != first.manner]
+        words.rng.shuffle(wrong)
+        question = words.pick(
+            ("How many times does the {0} {1} while {2}?", "How often does the {0} {1} as {2}?"),
+            ("Count it: how many times does the {0} {1} when {2}?",
+             "While {2}, how often can the {0} be heard to {1}?"),
+        ).format(first.thing.bare, first.deed, events[-1].clause)  # fmt: skip
+        texts = [first.manner, *wrong[:3]]
+        if words.chance(0.4):
+            digits = dict(zip(all_times, "12345678", strict=True))
+            texts = [f"{digits[text]} time{'s' * (digits[text] != '1')}" for text in texts]
+        return self.draft(words, events, question, texts)
+
+    def which(self, words: Wordings) -> Draft:
+        """Which source; the distractors are sources of the same kind."""
+        first = made_event(words)
+        assert first.thing
+        events = self.scene(words, first, words.rng.randint(2, 3))
+        families = frozenset().union(*(event.families for event in events))
+        kin = [t for t in THINGS if t.kind == first.thing.kind and t.family not in families]
+        rest = [t for t in THINGS if t.family not in families and t not in kin]
+        words.rng.shuffle(kin)
+        words.rng.shuffle(rest)
+        wrong: list[Thing] = [*kin, *rest][:3]
+        question = words.pick(
+            ("Which of these is heard {} while {}?", ("What is the source of the sound that is "
+             "heard {} when {}?")),
+            ("Who or what is making itself heard {} as {}?", "Which source sounds {} while {}?"),
+        ).format(first.manner, events[-1].clause)  # fmt: skip
+        return self.draft(words, events, question, [first.thing.name, *(t.name for t in wrong)])
+
+    def manner(self, words: Wordings) -> Draft:
+        first = made_event(words)
+        assert first.thing
+        events = self.scene(words, first, 2)
+        pool = {"loudly", "softly in the distance", "in quick bursts", "without a break", "slowly",
+                "only once at the end", "with growing intensity", "at irregular intervals",
+                "repeatedly"} - {first.manner}  # fmt: skip
+        if first.manner == "loudly":
+            pool -= {"with growing intensity"}
+        wrong = words.rng.sample(sorted(pool), 3)
+        question = words.pick(
+            ("How does the {0} {1} while {2}?", "In what way is the {0} heard to {1} as {2}?"),
+            ("In which manner does the {0} {1} when {2}?",
+             "Which words tell best how the {0} {1} while {2}?"),
+        ).format(first.thing.bare, first.deed,
+                 events[-1].clause)  # fmt: skip
+        return self.draft(words, events, question, [first.manner, *wrong])
+
+    def order(self, words: Wordings) -> Draft:
+        """A trap: options of the same words in another order, which says another thing."""
+        first, second = made_event(words), made_event(words)
+        while second.clashes(first.families):
+            second = made_event(words)
+        one, two = first.clause, second.clause
+        then = words.pick((" then ", " and afterwards "), (" followed by ", " before "))
+        caption = f"{one}, then {two}"
+        both = Event(first.families | second.families, caption)
+        question = words.pick(
+            ("In which order do the two sounds occur?", "What happens first, and what next?"),
+            ("Which sequence of events is heard?", "How do the sounds follow each other?"),
+        )
+        moment = self.others(words, both.families, 1, one)[0].clause
+        question = f"{question[:-1]} around the time when {moment}?"
+        texts = [f"{one}{then}{two}", f"{two}{then}{one}", f"{one} while {two}", f"only {one}"]
+        return self.draft(words, [both], question, texts, caption, group="trap: order")
+
+    def negated(self, words: Wordings) -> Draft:
+        """A trap: two options that differ by a negation only."""
+        first = made_event(words)
+        assert first.thing
+        deed = gerund(first.deed)
+        moment = self.others(words, first.families, 1, first.clause)[0].clause
+        texts = [f"the {first.thing.bare} keeps {deed} {first.manner}",
+                 f"the {first.thing.bare} is not {deed} at all",
+                 f"the {first.thing.bare} stops {deed} half way",
+                 f"the {first.thing.bare} starts {deed} only at the end"]  # fmt: skip
+        question = f"What is true of the {first.thing.bare} when {moment}?"
+        return self.draft(words, [first], question, texts, group="trap: negation")
+
+    def content(self, words: Wordings) -> Draft:
+        """A trap: words that look like residue or metadata, but that the caption says."""
+        lines = words.pick(
+            ("a man explains what a stock option is", "a woman reads a caption aloud",
+             "a teacher says the letter A and the letter C", "a man spells his keyword twice",
+             "a girl sings a song called Señorita", "a clerk reads out the number 737"),
+            ("a man talks about vitamin C", "a woman describes a painting in detail",
+             "a speaker at a café orders plan B", "a boy recites grade A results",
+             "a choir sings the word déjà vu", "an announcer calls platform 9 twice"),
+        )  # fmt: skip
+        event = Event(frozenset({"speech"}), lines)
+        wrong = ["a man hums an old lullaby softly", "a woman counts her steps out loud",
+                 "a child asks for more ice cream"]  # fmt: skip
+        moment = self.others(words, event.families, 1, lines)[0].clause
+        question = f"What is said or sung while {moment}?"
+        return self.draft(words, [event], question, [lines, *wrong], group="trap: content")
+
+    def short(self, words: Wordings) -> Draft:
+        """A trap: a short and plain question of few words."""
+        draft = self.which(words)
+        question = words.pick(
+            ("What is it?", "Which animal?", "What sounds?"),
+            ("Who calls?", "What moves?", "Which one?"),
+        )
+        return replace(draft, question=question, group="trap: short question")

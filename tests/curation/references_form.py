@@ -1,0 +1,276 @@
+"""The checks of an item's own words once more in plain Python.
+
+The patterns and lists of words are data, taken from the checks; what is done with them is
+written anew. Each reference says of an item: True fails, False passes, None could not decide.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from aqagen.answers import normalise
+from aqagen.curation.checks import (
+    Example,
+    answer_leak,
+    answer_stands_out,
+    language,
+    letter_in_option,
+    markup_residue,
+    mojibake,
+    near_identical_options,
+    option_form,
+    question_form,
+)
+from tests.curation.references import GENERATED, words_of
+
+NUMBERS = {word: n for n, word in enumerate((
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "twenty"))}  # fmt: skip
+NUMBERS |= {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80}
+NUMBERS |= {"ninety": 90, "hundred": 100, "once": "1 time", "twice": "2 time", "thrice": "3 time"}
+ENDINGS = (
+    ("ies ", "y "), ("sses ", "$ "), ("ssing ", "$ "), ("ss ", "$ "), ("s ", " "),
+    *((f"{c}{c}ing ", f"{c} ") for c in "bdgmnprt"), ("rr ", "r "), ("ing ", " "), ("e ", " "),
+)  # fmt: skip
+STOP = " (?:(?:a|an|the|is|are|was|were|be|being|been|it|its|this|that|these|those|there|some) )+"
+
+
+def found(pattern: str, text: str) -> bool:
+    """Search as RE2 does: `(?i)` may stand anywhere, and `$` is the very end."""
+    place = pattern.find("(?i)")
+    if place >= 0:
+        pattern = f"{pattern[:place]}(?i:{pattern[place + 4 :]})"
+    return re.search(re.sub(r"\$(?=[)|]|\Z)", r"\\Z", pattern), text, re.ASCII) is not None
+
+
+def lines_of(item: Example) -> str:
+    return "\n".join(text.replace("\n", " ") for text in (item.question, *item.options))
+
+
+def spaced(text: str) -> str:
+    """Return the words with a space at either end and between them."""
+    words = words_of(text)
+    return " " + "".join(f"{word} " for word in words)
+
+
+def stems(words: str) -> str:
+    """Return words without those of no content, numbers as digits, endings cut off."""
+    for word, number in NUMBERS.items():
+        words = words.replace(f" {word} ", f" {number} ")
+    words = re.sub(STOP, " ", words)
+    for old, new in ENDINGS:
+        words = words.replace(old, new)
+    return words
+
+
+def question_form_fails(item: Example) -> bool | None:
+    words = words_of(item.question)
+    if len(words) < 2 and not found(question_form.UNSPACED, " ".join(words)):
+        return True
+    if len(words) > question_form.MOST_WORDS:
+        return True
+    said = re.sub(question_form.QUOTED, "", item.question)
+    if item.origin in GENERATED and found(question_form.TWICE, said):
+        return True
+    if found(question_form.ASKS, item.question):
+        return False
+    return None if item.origin == "imported" else True
+
+
+def markup_residue_fails(item: Example) -> bool | None:
+    lines = lines_of(item)
+    if any(found(part, lines) for part in markup_residue.PARTS):
+        return True
+    if not found(markup_residue.URL, lines):
+        return False
+    return None if item.origin == "imported" else True
+
+
+def letter_in_option_fails(item: Example) -> bool | None:
+    lines = lines_of(item)
+    if found(letter_in_option.LETTERED, lines) or found(letter_in_option.REFERS, lines):
+        return True
+    perhaps = (letter_in_option.ABOVE, letter_in_option.MAYBE_LETTERED,
+               letter_in_option.MAYBE_REFERS)  # fmt: skip
+    if not any(found(pattern, lines) for pattern in perhaps):
+        return False
+    return None if item.origin == "imported" else True
+
+
+def mojibake_fails(item: Example) -> bool:
+    return found(mojibake.PATTERN, lines_of(item))
+
+
+def repeats(texts: Sequence[object]) -> bool:
+    return len(set(texts)) < len(texts)
+
+
+def near_identical_options_fails(item: Example) -> bool | None:  # noqa: PLR0911
+    """Compare options by stems; then by what "and", "or" and commas join, in any order."""
+    rules = near_identical_options
+    if repeats([normalise(option) for option in item.options]):
+        return False
+    said = " ".join(option.replace("\n", " ") for option in item.options)
+    short = [stems(spaced(option)) for option in item.options]
+    question = spaced(item.question)
+    if repeats([text for text in short if text.strip(" ")]):
+        asks = found(rules.ASKS_NUMBER, question)
+        numbers = found(" (?:[0-9]+|twice|once) ", spaced(f"{item.question} {said}"))
+        return None if (asks and not numbers) or found(rules.SIGNS, said) else True
+    if not re.search(r"[,&]| (?:and|or|with|as well as|plus) ", f"{lines_of(item)} {spaced(said)}"):
+        return False
+    lengths = [len(text.replace(" and ", " ").replace(" or ", " ")) for text in short]
+    if not any(found(rules.JOINT, option.replace("\n", " ")) for option in item.options):
+        return False
+    if not repeats(lengths):
+        return False
+    parts = [joined(option) for option in item.options]
+    swaps = [swapped(option) for option in item.options]
+    if not repeats([p for p in swaps if p]) and not repeats([p for p in parts if p]):
+        return False
+    return None if found(rules.ASKS_ORDER, question) or found(rules.SIGNS, said) else True
+
+
+def swapped(option: str) -> object:
+    """Return the bag of words and what remains beside "X and Y"."""
+    text = stems(spaced(option))
+    if not found(near_identical_options.PAIR, text):
+        return text if text.strip(" ") else ""
+    if found(near_identical_options.ORDERED, spaced(option)):
+        return text if text.strip(" ") else ""
+    rest = re.sub(near_identical_options.PAIR, " + ", text, count=1)
+    return (tuple(sorted(text.split())), rest)
+
+
+def joined(option: str) -> object:
+    """Return the stems of what an option joins, sorted."""
+    rules = near_identical_options
+    if not found(rules.JOINT, option) or found(rules.ORDERED, spaced(option)):
+        return option.strip(" ")
+    parts = re.split(f"(?:{rules.JOINT})+", re.sub("^(?i:both|either) ", "", option))
+    pieces = [piece for part in parts for piece in part.split("|")]
+    kept = sorted(stems(spaced(piece)).strip(" ") for piece in pieces)
+    return tuple(piece for piece in kept if piece)
+
+
+def content(option: str) -> list[str]:
+    return [
+        word
+        for word in stems(spaced(option)).split()
+        if f" {word} " not in answer_leak.NO_CONTENT
+        and not re.fullmatch("[0-9]+|.*ly", word, re.DOTALL)
+    ]
+
+
+def answer_leak_fails(item: Example) -> bool | None:
+    asked = stems(spaced(item.question)).split()
+
+    def shared(option: str) -> int:
+        return sum(word in asked for word in content(option))
+
+    def given(option: str) -> bool:
+        words = content(option)
+        first_two = [word in asked for word in words[:2]]
+        return bool(words) and (shared(option) == len(words) or first_two == [True, True])
+
+    answer = item.options[item.answer_index]
+    wrong = [o for place, o in enumerate(item.options) if place != item.answer_index]
+    if not any(len(w) > 1 and w in asked for w in stems(spaced(answer)).split()):
+        return False
+    if not given(answer) or any(map(given, wrong)):
+        return False
+    whole = 1 < shared(answer) == len(content(answer))
+    if any(shared(option) for option in wrong) and not whole:
+        return None
+    question = spaced(item.question)
+    to_affirm = found(answer_leak.YES_NO, question) and not found(answer_leak.CHOOSES, question)
+    return None if to_affirm else True
+
+
+def answer_stands_out_fails(item: Example) -> bool | None:
+    rules = answer_stands_out
+    answer = item.options[item.answer_index]
+    wrong = [o for place, o in enumerate(item.options) if place != item.answer_index]
+    longest = max(map(len, wrong))
+    if len(answer) > max(rules.TIMES_AS_LONG * longest, longest + rules.MORE_CHARACTERS):
+        return True
+    asks = found(rules.COUNTS, spaced(item.question))
+    numbered = any(found(rules.PERHAPS_NUMBER, option) for option in wrong)
+    if asks and found(rules.NUMBER, answer) and not numbered:
+        return True
+    if item.origin not in GENERATED:
+        return False
+    stops = [found(rules.STOP, option) for option in wrong]
+    if found(rules.STOP, answer):
+        if " " in answer.strip(" ") and not any(stops):
+            return True
+    elif all(stops):
+        return True
+    return answer_case_fails(item, answer, wrong)
+
+
+def answer_case_fails(item: Example, answer: str, wrong: Sequence[str]) -> bool | None:
+    if found("^ *[a-z]", answer):
+        return all(found("^ *[A-Z]", option) for option in wrong)
+    if not found(answer_stands_out.CAPITAL, answer):
+        return False
+    if not all(found("^ *[a-z]", option) for option in wrong):
+        return False
+    first = re.match("[A-Za-z']+", answer.lstrip(" "))
+    assert first
+    word = first.group().lower()
+    told = " ".join(v for k in ("caption", "answer") if (v := item.metadata.get(k)) is not None)
+    common = re.fullmatch(answer_stands_out.ORDINARY, word) or f" {word} " in f" {told} "
+    return True if common else None
+
+
+def language_fails(item: Example) -> bool | None:
+    options = [words_of(option) for option in item.options]
+    question = words_of(item.question)
+    every = [word for words in options for word in words]
+
+    def foreign(words: Sequence[str]) -> int:
+        return sum(
+            f" {w} " in language.FOREIGN
+            or (found(language.ACCENTED, w) and f" {w} " not in language.BORROWED)
+            for w in words
+        )
+
+    def english(words: Sequence[str]) -> bool:
+        return any(f" {w} " in language.ENGLISH for w in words)
+
+    ours = "[A-Za-z]{2,} [^\n]*[A-Za-z]{2,}"
+    for line in lines_of(item).split("\n"):
+        if found(f"{language.SCRIPTS}[^ ]*{language.SCRIPTS}", line) and not found(ours, line):
+            return True
+    texts = [(question, 2), (every, 3), *((words, 2) for words in options)]
+    if any(foreign(words) >= least and not english(words) for words, least in texts):
+        return True
+    if found(language.SCRIPTS * 2, lines_of(item)):
+        return None
+    return None if any(foreign(words) >= 2 for words in (question, *options)) else False
+
+
+def option_form_fails(item: Example) -> bool:
+    asked = words_of(item.question)
+    rest = f" {' '.join(asked[1:])} "
+    if len(asked) > option_form.LEAST_WORDS and any(rest in spaced(o) for o in item.options):
+        return True
+    if item.origin != "imported":
+        return False
+    released = [o for field in option_form.FIELDS for o in item.metadata.get(field) or ()]
+    untrimmed = any(re.search(r"^\s|\s\Z", option, re.ASCII) for option in released)
+    return len(item.options) > option_form.MOST_OPTIONS or untrimmed
+
+
+REFERENCES: Mapping[str, Callable[[Example], bool | None]] = {
+    "question-form": question_form_fails,
+    "markup-residue": markup_residue_fails,
+    "letter-in-option": letter_in_option_fails,
+    "mojibake": mojibake_fails,
+    "near-identical-options": near_identical_options_fails,
+    "answer-leak": answer_leak_fails,
+    "answer-stands-out": answer_stands_out_fails,
+    "option-form": option_form_fails,
+    "language": language_fails,
+}

@@ -1,0 +1,85 @@
+"""Biases against chance: worked by hand, and over a store."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aqagen.curation.biases import position_biases, strategy_bias, wilson
+from aqagen.store.biases import dataset_biases
+from tests.conftest import judge_all, make_row, put_item
+
+
+def test_wilson_by_hand():
+    # 8 of 10: centre (0.8 + 0.19207) / 1.38415, half width from the same formula.
+    assert wilson(8, 10) == pytest.approx((0.49016, 0.94331), abs=1e-4)
+    assert wilson(0, 10) == pytest.approx((0.0, 0.27754), abs=1e-4)
+    assert wilson(0, 0) == (0.0, 1.0)
+
+
+@given(st.integers(1, 10_000), st.floats(0, 1))
+def test_the_share_lies_in_its_interval(n_items, share):
+    low, high = wilson(share * n_items, n_items)
+    assert 0 <= low <= share + 1e-9
+    assert share - 1e-9 <= high <= 1
+
+
+def test_chance_is_the_mean_over_options():
+    first, second, third, fourth = position_biases({(2, 0): 10, (4, 0): 10, (4, 3): 20})
+    assert (first.share, first.chance) == (0.5, (10 / 2 + 30 / 4) / 40)
+    assert (second.share, second.n_items) == (0, 40)
+    # Only items with four options have a third and a fourth position.
+    assert (third.share, third.chance, third.n_items) == (0, 0.25, 30)
+    assert (fourth.share, fourth.is_biased) == (20 / 30, True)
+    assert position_biases({}) == []
+
+
+def test_a_bias_is_what_chance_cannot_explain():
+    assert not strategy_bias("x", 30, 0.25, 100).is_biased
+    assert strategy_bias("x", 300, 0.25, 1000).is_biased
+    assert strategy_bias("x", 200, 0.25, 1000).is_biased
+    assert not strategy_bias("x", 0, 0.0, 0).is_biased
+
+
+@pytest.fixture
+def report(store):
+    for key, (question, options, index) in enumerate(
+        [
+            # The longest is right; one word of the question stands in the right one only.
+            ("What does the dog do?", ("a dog that barks", "b meows", "c sings", "d purrs"), 0),
+            # Two are the longest, one of them right; the shortest is wrong; no word shared.
+            ("What does it do?", ("bbbb cc", "aaaa dd", "eee ff", "gg hh"), 1),
+            # All as long as each other.
+            ("How many dogs bark?", ("one dog", "two dog", "six dog", "ten dog"), 3),
+        ]
+    ):
+        put_item(store, make_row({"caption": f"{key}"}, key=key), question, options, index)
+    judge_all(store)
+    assert store.count("kept_items", "tacos") == 3
+    return dataset_biases(store, "tacos")
+
+
+def test_guessers_share_ties(report):
+    shares = {name: 3 * bias["share"] for name, bias in report["against_chance"].items()}
+    assert shares["pick the longest"] == pytest.approx(1 + 1 / 2 + 1 / 4)
+    assert shares["pick the shortest"] == pytest.approx(0 + 0 + 1 / 4)
+    assert shares["pick the most words of the question"] == pytest.approx(1 + 1 / 4 + 1 / 4)
+    assert [shares[f"position {n}"] for n in (1, 2, 3, 4)] == pytest.approx([1, 1, 0, 1])
+    assert report["against_chance"]["pick the longest"]["chance"] == 0.25
+
+
+def test_counts(report):
+    assert report["items"] == 3
+    assert report["option_count"] == {"4": 3}
+    assert report["question_types"] == {"what": 2, "how many": 1}
+    # "what does the" and "what does it" differ.
+    assert report["repeated_openings"] == {}
+    assert report["vocabulary"]["questions"] == {
+        "words": 13, "distinct_words": 10, "distinct_texts": 3,
+    }  # fmt: skip
+    assert report["vocabulary"]["answers"]["distinct_texts"] == 3
+
+
+def test_no_items_no_biases(store):
+    report = dataset_biases(store, "tacos")
+    assert (report["items"], report["option_count"]) == (0, {})
+    assert not any(bias["biased"] for bias in report["against_chance"].values())

@@ -1,0 +1,69 @@
+"""Lists of stems that checks carry are what `sql_stems` makes of words: it may not change alone."""
+
+import duckdb
+import pytest
+
+from aqagen.curation.checks import answer_changed, answer_leak, ungrounded_answer
+from aqagen.store.relations import make_macros
+
+LISTS = {
+    "answer-changed": answer_changed.NO_CONTENT,
+    "answer-leak": answer_leak.NO_CONTENT,
+}
+WORDS = [
+    "who",
+    "what",
+    "which",
+    "how",
+    "while",
+    "into",
+    "during",
+    "through",
+    "before",
+    "someone",
+    "something",
+    "noise",
+    "audio",
+    "clip",
+    "recording",
+    "heard",
+    "hear",
+    "audible",
+    "make",
+    "making",
+    "distance",
+    "once",
+    "twice",
+    "first",
+    "more",
+    "less",
+    "several",
+    "whole",
+]
+
+
+def stems_of(word: str) -> list[str]:
+    with duckdb.connect() as connection:
+        make_macros(connection)
+        row = connection.execute("SELECT sql_stems(?)", [f" {word} "]).fetchone()
+    assert row
+    return str(row[0]).split()
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_without_content_is_known_by_its_stem(word):
+    assert set(stems_of(word)) <= set(LISTS["answer-leak"].split())
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_is_padded_and_of_stems(name):
+    assert LISTS[name].startswith(" ")
+    assert LISTS[name].endswith(" ")
+    endings = ("ies", "ing", "ss", "e")
+    assert [s for s in LISTS[name].split() if len(s) > 3 and s.endswith(endings)] == []
+
+
+@pytest.mark.parametrize("pair", ungrounded_answer.PAIRS, ids="/".join)
+def test_opposites_are_stems(pair):
+    for stem in pair:
+        assert stem in stems_of(stem) or stem in stems_of(f"{stem}e")
