@@ -1,7 +1,7 @@
 """Checkpoints: a folder that plain transformers loads, whole or not there at all.
 
     runs/<name>/checkpoint-100/    model, tokenizer, feature extractor
-                               +   resume.json, optimizer.pt (in the newest checkpoint only)
+                               +   resume.json, optimizer.safetensors (in the newest only)
 
 They are written to a folder beside, flushed to the disk, and renamed: after a crash or on
 a full disk the older checkpoint is still there.
@@ -11,11 +11,13 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import torch
 from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor
 
 from aqagen.errors import TrainError
 from trainer.model import AudioLM
@@ -23,11 +25,11 @@ from trainer.model import AudioLM
 __all__ = ["newest_checkpoint", "read_state", "save_checkpoint"]
 
 _RESUME = "resume.json"
-_OPTIMIZER = "optimizer.pt"
+_OPTIMIZER = "optimizer.safetensors"
 
 
 def save_checkpoint(
-    run: Path, step: int, lm: AudioLM, facts: dict[str, Any], optimizer: dict[str, Any]
+    run: Path, step: int, lm: AudioLM, facts: dict[str, Any], optimizer: Mapping[str, Tensor]
 ) -> Path:
     """Write `checkpoint-<step>` of a run.
 
@@ -47,7 +49,9 @@ def save_checkpoint(
         shutil.rmtree(writing, ignore_errors=True)
         writing.mkdir(parents=True)
         lm.save(writing)
-        torch.save(optimizer, writing / _OPTIMIZER)
+        # 8-bit moments share their small tables; safetensors wants a copy for each.
+        owned = {n: t.clone() if n.endswith(".qmap") else t for n, t in optimizer.items()}
+        save_file(owned, writing / _OPTIMIZER)
         (writing / _RESUME).write_text(json.dumps(facts, indent=2), encoding="utf-8")
         for path in (*writing.iterdir(), writing):
             _flush(path)
@@ -86,7 +90,7 @@ def newest_checkpoint(run: Path) -> Path | None:
     return found[max(found)] if found else None
 
 
-def read_state(checkpoint: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+def read_state(checkpoint: Path) -> tuple[dict[str, Any], dict[str, Tensor]]:
     """Return the facts and the optimizer's state of a checkpoint.
 
     Raises:
@@ -94,8 +98,7 @@ def read_state(checkpoint: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """
     try:
         facts = json.loads((checkpoint / _RESUME).read_text(encoding="utf-8"))
-        # weights_only: tensors and plain values, no code.
-        state = torch.load(checkpoint / _OPTIMIZER, map_location="cpu", weights_only=True)
-    except (OSError, ValueError, RuntimeError) as error:
+        state = load_file(checkpoint / _OPTIMIZER)
+    except (OSError, ValueError, SafetensorError) as error:
         raise TrainError(f"{checkpoint} cannot be resumed from: {error}") from error
     return facts, state

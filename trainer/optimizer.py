@@ -5,7 +5,8 @@ up in fp32 copies (`adamw`), of which bf16 weights are made anew after each step
 goes up or down by chance, in proportion (`adamw-8bit`), and is right in the mean.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
@@ -80,19 +81,38 @@ class MasterAdamW:
             for parameter, master in zip(self.parameters, self._masters, strict=True):
                 parameter.copy_(master)
 
-    def state(self) -> dict[str, Any]:
-        """Return what a resume needs."""
-        kept: dict[str, Any] = {"adamw": self._adamw.state_dict()}
+    def state(self) -> dict[str, Tensor]:
+        """Return what a resume needs: plain tensors by `<number of the weight>.<what>`."""
+        kept: dict[str, Tensor] = {}
         if self._masters is not self.parameters:
-            kept["masters"] = [master.detach() for master in self._masters]
+            kept = {f"{n}.master": master.detach() for n, master in enumerate(self._masters)}
+        for n, moments in self._adamw.state_dict()["state"].items():
+            for name, value in moments.items():
+                if hasattr(value, "__tensor_flatten__"):  # torchao's 8 bits and their scales
+                    for part in value.__tensor_flatten__()[0]:
+                        kept[f"{n}.{name}.{part}"] = getattr(value, part)
+                else:
+                    kept[f"{n}.{name}"] = value
         return kept
 
     @torch.no_grad()
-    def restore(self, state: dict[str, Any]) -> None:
+    def restore(self, state: Mapping[str, Tensor]) -> None:
         """Take back what `state` returned."""
-        self._adamw.load_state_dict(state["adamw"])
-        for master, kept in zip(self._masters, state.get("masters", ()), strict=False):
-            master.copy_(kept)
+        moments: dict[int, dict[str, Any]] = defaultdict(dict)
+        for key, value in state.items():
+            number, name, *part = key.split(".")
+            if name == "master":
+                self._masters[int(number)].copy_(value)
+            elif part:
+                moments[int(number)].setdefault(name, {})[part[0]] = value
+            else:
+                moments[int(number)][name] = value
+        for named in moments.values():
+            for name, value in named.items():
+                if isinstance(value, dict):
+                    named[name] = _of_parts(value, signed=name == "exp_avg")
+        groups = self._adamw.state_dict()["param_groups"]  # they follow from the settings
+        self._adamw.load_state_dict({"state": dict(moments), "param_groups": groups})
         self._publish()
 
 
@@ -125,3 +145,9 @@ def _eight_bit(parameters: list[nn.Parameter], config: TrainConfig) -> Any:
         weight_decay=config.weight_decay,
         bf16_stochastic_round=parameters[0].dtype == torch.bfloat16,
     )
+
+
+def _of_parts(parts: Mapping[str, Tensor], *, signed: bool) -> Any:
+    from torchao.optim.subclass_8bit import OptimState8bit  # noqa: PLC0415
+
+    return OptimState8bit(parts["codes"], parts["scale"], parts["qmap"], signed)

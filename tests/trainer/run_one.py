@@ -1,50 +1,30 @@
-"""A run in a process of its own, to be killed, starved or joined by others.
+"""Runs in a process of their own, to be killed or joined by others.
 
-python -m tests.trainer.run_one MODEL MIXTURE RUN [--resume] [KEY=JSON ...]
+python -m tests.trainer.run_one MODEL MIXTURE RUN [kill]
+
+Without `kill`: one run for each weight of the KL term, below RUN.
 """
 
-import json
 import os
-import resource
 import signal
 import sys
 from pathlib import Path
 
 import torch
 
-from aqagen.errors import AqagenError
-from tests.trainer.runs import settings
+from tests.trainer.runs import BETAS, settings
 from trainer import objectives
-from trainer import trainer as loop
+from trainer.trainer import train
 
 
 def main() -> None:
     torch.set_num_threads(1)
-    model, mixture, run, *rest = sys.argv[1:]
-    changes = dict(word.split("=", 1) for word in rest if "=" in word)
-    # Real failures: the kernel refuses to let any file grow further, or kills the process.
-    if limit := changes.pop("file_limit_after_step_2", None):
-        _after_checkpoint_2(
-            run, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
-        )
-    if changes.pop("kill_in_step_5", None):
+    model, mixture, run, *kill = sys.argv[1:]
+    if kill:
         _in_step(5, lambda: os.kill(os.getpid(), signal.SIGKILL))
-    config = settings(Path(model), **{k: json.loads(v) for k, v in changes.items()})
-    try:
-        loop.train(config, Path(mixture), Path(run), resume="--resume" in rest)
-    except AqagenError as error:
-        sys.exit(f"error: {error}")
-
-
-def _after_checkpoint_2(run: str, act) -> None:
-    save = loop.save_checkpoint
-
-    def saved(*arguments):
-        path = save(*arguments)
-        act()
-        return path
-
-    loop.save_checkpoint = saved
+        train(settings(Path(model)), Path(mixture), Path(run))
+    for beta in BETAS:
+        train(settings(Path(model), beta=beta), Path(mixture), Path(run) / str(beta))
 
 
 def _in_step(number: int, act) -> None:
