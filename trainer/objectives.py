@@ -208,4 +208,5 @@ class Sft:
         scores = self._lm(piece.batch)
         n_tokens = len(piece.batch.targets)
         tally.add("entropy", float(scores.entropy.sum()), n_tokens)
-        return -scores.logps.sum() / self._n_tokens
+        total: Tensor = scores.logps.sum()
+        return -total / self._n_tokens

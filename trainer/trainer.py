@@ -103,7 +103,7 @@ def train(  # noqa: C901, PLR0912, PLR0915 - the run from top to bottom
                 losses = torch.zeros(1, dtype=torch.float64, device=processes.device)
                 for piece in pieces:
                     loss = objective.loss(piece, tally)
-                    loss.backward()  # type: ignore[no-untyped-call]
+                    loss.backward()
                     losses += loss.detach()
                 processes.sum_gradients(optimizer.masters)
                 values["loss"] = float(processes.sum(losses))
