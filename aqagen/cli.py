@@ -455,6 +455,37 @@ def mix(
 
 
 @app.command()
+def train(
+    mixture: Annotated[
+        Path | None, typer.Argument(help="Of `aqagen mix`; the newest if not given.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="A folder or a name on the hub; Qwen/Qwen2.5-Omni-7B.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="runs/NAME if not given.")] = None,
+    config: Annotated[Path | None, typer.Option(help="Any setting, as TOML.")] = None,
+    method: Annotated[str | None, typer.Option(help="grpo or sft.")] = None,
+    targets: Annotated[str | None, typer.Option(help="sft: gold or all-options.")] = None,
+    steps: Annotated[int | None, typer.Option(min=1, help="2000.")] = None,
+    learning_rate: Annotated[float | None, typer.Option(help="1e-6.")] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on from the newest checkpoint.")
+    ] = False,
+    seed: Annotated[int | None, typer.Option(help="Of the order and the sampling; 0.")] = None,
+) -> None:
+    """Train a model with GRPO; the defaults are the MiAQA report's Table 1.
+
+    Example: aqagen train mixtures/dcase2025-8k.parquet --out runs/dcase
+    """
+    from aqagen.commands.train import TrainOptions, run_train
+
+    flags = {"model": model, "method": method, "targets": targets, "steps": steps,
+             "learning_rate": learning_rate, "seed": seed}  # fmt: skip
+    settings = {name: value for name, value in flags.items() if value is not None}
+    run_train(TrainOptions(mixture, out, config, settings, resume))
+
+
+@app.command()
 def stats(store: Store = DEFAULT_STORE, as_json: Json = False) -> None:
     """Show what is in the store.
 

@@ -64,6 +64,12 @@ class TrainConfig:
         gradient_checkpointing: recompute activations to save memory. [own]
         max_tokens_per_forward: packed rows are scored together up to this many tokens,
             padding included. [own]
+        optimizer: `adamw` keeps fp32 master weights; `adamw-8bit` (torchao) keeps bf16 weights,
+            rounds them stochastically, and fits a 7B model into 80 GB. [own]
+        spike_factor: a gradient norm so many times the usual one (the median of the last 100
+            steps, or max_grad_norm where that is more) stops the run. [own]
+        loader_workers: processes that read and extract features ahead of the step. [own]
+        report_to: transformers' integrations that get the metrics, as `wandb`. [own]
     """
 
     model: str = "Qwen/Qwen2.5-Omni-7B"
@@ -98,6 +104,10 @@ class TrainConfig:
     attention: Literal["sdpa", "eager"] = "sdpa"
     gradient_checkpointing: bool = False
     max_tokens_per_forward: int = 8192
+    optimizer: Literal["adamw", "adamw-8bit"] = "adamw"
+    spike_factor: float = 100.0
+    loader_workers: int = 2
+    report_to: tuple[str, ...] = ("tensorboard",)
 
     def __post_init__(self) -> None:
         """Refuse what makes no sense.
@@ -170,8 +180,15 @@ _AT_LEAST_ONE = (
     "save_every_steps",
     "max_tokens_per_forward",
 )
-_POSITIVE = ("learning_rate", "temperature", "max_grad_norm", "advantage_epsilon", "adam_epsilon")
-_NOT_NEGATIVE = ("beta", "weight_decay", "warmup_steps", "seed")
+_POSITIVE = (
+    "learning_rate",
+    "temperature",
+    "max_grad_norm",
+    "advantage_epsilon",
+    "adam_epsilon",
+    "spike_factor",
+)
+_NOT_NEGATIVE = ("beta", "weight_decay", "warmup_steps", "seed", "loader_workers")
 _CHOICES: dict[str, tuple[Any, ...]] = {
     "method": get_args(Method),
     "targets": get_args(Targets),
@@ -179,4 +196,5 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
     "precision": get_args(Precision),
     "attention": ("sdpa", "eager"),
     "reward_compat": ("r1-aqa", None),
+    "optimizer": ("adamw", "adamw-8bit"),
 }

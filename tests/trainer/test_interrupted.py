@@ -1,0 +1,149 @@
+"""Runs that are killed, starved of disk, or shared between processes."""
+
+import json
+import resource
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+import torch
+from safetensors.torch import load_file
+from transformers import Qwen2_5OmniThinkerForConditionalGeneration
+
+from aqagen.errors import TrainError
+from tests.cli_helpers import clean_environment
+from tests.trainer.runs import BETAS, metrics, settings, write_mixture, write_model
+from trainer import trainer as loop
+
+
+@pytest.fixture(scope="module")
+def given(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("given")
+    return write_model(folder / "model"), write_mixture(folder)
+
+
+def quiet(_text: str) -> None:
+    pass
+
+
+def train(given, run, *, resume=False, **changes):
+    model, mixture = given
+    loop.train(settings(model, **changes), mixture, run, resume=resume, say=quiet)
+    return run
+
+
+@pytest.fixture(scope="module")
+def whole(given, tmp_path_factory):
+    """Runs of one process that nobody disturbed, by the weight of the KL term."""
+    folder = tmp_path_factory.mktemp("whole")
+    return {beta: train(given, folder / str(beta), beta=beta) for beta in BETAS}
+
+
+def start(given, run, *more, n=1):
+    """Start runs in `n` processes that know of each other, as `accelerate launch` does."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    processes = []
+    for rank in range(n):
+        shared = {
+            "RANK": str(rank), "LOCAL_RANK": str(rank), "WORLD_SIZE": str(n),
+            "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port, "ACCELERATE_USE_CPU": "true",
+        }  # fmt: skip
+        environment = clean_environment(OMP_NUM_THREADS="1", **(shared if n > 1 else {}))
+        processes.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "tests.trainer.run_one", *map(str, given), str(run), *more],
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        )
+    try:
+        errors = [process.communicate(timeout=100)[1] for process in processes]
+    finally:
+        for process in processes:
+            process.kill()
+    return [process.returncode for process in processes], errors
+
+
+def weights(run):
+    return load_file(run / "checkpoint-6/model.safetensors")
+
+
+def test_a_killed_run_goes_on_as_if_it_had_not_been(given, whole, tmp_path):
+    run = tmp_path / "killed"
+    codes, errors = start(given, run, "kill")
+    assert codes == [-signal.SIGKILL], errors
+    assert [row["step"] for row in metrics(run)] == [1, 2, 3, 4]
+    train(given, run, resume=True)
+    assert metrics(run) == metrics(whole[0.04])  # every bit of every number
+    one, other = weights(whole[0.04]), weights(run)
+    assert all(torch.equal(one[name], other[name]) for name in one)
+    model, info = Qwen2_5OmniThinkerForConditionalGeneration.from_pretrained(
+        run / "checkpoint-6", output_loading_info=True
+    )
+    assert not info["missing_keys"]
+    assert torch.equal(model.lm_head.weight, one["lm_head.weight"])
+
+
+def test_a_bf16_run_goes_on_from_its_fp32_masters(given, tmp_path, monkeypatch):
+    changes = {"precision": "bf16", "steps": 4}
+    one, other = tmp_path / "whole", tmp_path / "stopped"
+    train(given, one, **changes)
+    save = loop.save_checkpoint
+
+    def stopped(*arguments):
+        save(*arguments)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(loop, "save_checkpoint", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        train(given, other, **changes)
+    monkeypatch.undo()
+    train(given, other, resume=True, **changes)
+    assert metrics(other) == metrics(one)
+    state = [load_file(run / "checkpoint-4/optimizer.safetensors") for run in (one, other)]
+    assert any(name.endswith(".master") for name in state[0])
+    assert all(torch.equal(state[0][name], state[1][name]) for name in state[0])
+
+
+def test_a_full_disk_leaves_the_older_checkpoint(given, whole, tmp_path, monkeypatch):
+    """A real failure: from the first checkpoint on the kernel lets no file grow past 100 kB."""
+    run, save = tmp_path / "run", loop.save_checkpoint
+    _, hard = before = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def saved(*arguments):
+        save(*arguments)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+
+    monkeypatch.setattr(loop, "save_checkpoint", saved)
+    try:
+        with pytest.raises(TrainError, match=r"checkpoint-4 cannot be written.*checkpoint-2 is"):
+            train(given, run)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    monkeypatch.undo()
+    assert sorted(p.name for p in run.iterdir() if "checkpoint" in p.name) == ["checkpoint-2"]
+    train(given, run, resume=True)
+    assert metrics(run) == metrics(whole[0.04])
+
+
+def test_two_processes_take_the_steps_of_one(given, whole, tmp_path):
+    codes, errors = start(given, tmp_path, n=2)
+    assert codes == [0, 0], errors
+    for beta in BETAS:
+        both = tmp_path / str(beta)
+        for one, two in zip(metrics(whole[beta]), metrics(both), strict=True):
+            assert two == pytest.approx(one, rel=1e-4, abs=1e-5)
+        for name, weight in weights(whole[beta]).items():
+            torch.testing.assert_close(weights(both)[name], weight, rtol=1e-3, atol=1e-4)
+
+
+def test_samples_are_written(whole):
+    shown = (whole[0.04] / "samples.jsonl").read_text().splitlines()
+    assert len(shown) == 2  # the first step's and the last's
+    assert len(json.loads(shown[0])["completions"]) == 3

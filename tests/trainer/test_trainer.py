@@ -1,0 +1,209 @@
+"""The loop: weights move, nonsense stops it, and what is wrong is named before the first step."""
+
+import json
+
+import numpy as np
+import pytest
+import soundfile
+import torch
+from safetensors.torch import load_file
+from torch import nn
+
+from aqagen.errors import TrainError, UsageError
+from tests.cli_helpers import run as cli
+from tests.trainer.conftest import tiny_lm
+from tests.trainer.runs import metrics, settings, write_mixture, write_model
+from trainer import objectives
+from trainer.checkpoints import newest_checkpoint
+from trainer.model import AudioLM
+from trainer.optimizer import MasterAdamW
+from trainer.preflight import explained_memory
+from trainer.trainer import order, train
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    return write_model(tmp_path_factory.mktemp("model"))
+
+
+@pytest.fixture
+def mixture(tmp_path):
+    return write_mixture(tmp_path)
+
+
+def quiet(_text: str) -> None:
+    pass
+
+
+def test_weights_move_at_1e_6_where_bf16_alone_does_not():
+    generator = torch.Generator().manual_seed(0)
+    start = (torch.randn(10_000, generator=generator) * 0.02).bfloat16()
+    plain, ours = nn.Parameter(start.clone()), nn.Parameter(start.clone())
+    adamw = torch.optim.AdamW([plain], lr=1e-6, weight_decay=0.0)
+    config = settings("x", learning_rate=1e-6, precision="bf16", lr_schedule="constant")
+    optimizer = MasterAdamW([ours], config)
+    for step in range(1, 101):
+        plain.grad = torch.ones_like(plain)
+        adamw.step()
+        (ours * torch.ones_like(ours)).sum().backward()
+        optimizer.step(step)
+    moved = optimizer.masters[0].detach() - start.float()
+    assert (moved == 0).float().mean() == 0
+    torch.testing.assert_close(moved.mean(), torch.tensor(-1e-4), rtol=0.01, atol=0)
+    assert (plain != start).float().mean() < 0.05
+    assert ours.detach().float().sub(start.float()).mean().item() == pytest.approx(-1e-4, rel=0.05)
+
+
+def test_gradients_of_pieces_add_up_in_fp32():
+    ours = nn.Parameter(torch.ones(4, dtype=torch.bfloat16))
+    optimizer = MasterAdamW([ours], settings("x", precision="bf16"))
+    for size in (1.0, 2**-10, 2**-10):
+        (ours * size).sum().backward()
+    assert optimizer.masters[0].grad.tolist() == [1 + 2**-9] * 4  # bf16 would have kept 1
+    assert ours.grad is None
+
+
+def test_the_order_is_each_example_once_per_epoch_and_another_each_time():
+    epochs = [[order(3, 50, epoch * 50 + place) for place in range(50)] for epoch in range(2)]
+    assert sorted(epochs[0]) == sorted(epochs[1]) == list(range(50))
+    assert epochs[0] != epochs[1]
+
+
+@pytest.mark.parametrize("targets", ["gold", "all-options"])
+def test_warm_start_learns_its_targets(model, mixture, tmp_path, targets):
+    config = settings(model, method="sft", targets=targets, steps=12, learning_rate=3e-3)
+    train(config, mixture, tmp_path / "run", say=quiet)
+    losses = [row["loss"] for row in metrics(tmp_path / "run")]
+    assert losses[-1] < 0.7 * losses[0]
+
+
+def test_bf16_with_workers_and_tensorboard(model, mixture, tmp_path):
+    config = settings(model, precision="bf16", steps=2, loader_workers=1,
+                      report_to=("tensorboard",), gradient_checkpointing=True)  # fmt: skip
+    train(config, mixture, tmp_path / "run", say=quiet)
+    assert list((tmp_path / "run/tensorboard").iterdir())
+    assert [row["step"] for row in metrics(tmp_path / "run")] == [1, 2]
+
+
+def test_frozen_parts_stay_as_they_are(model, mixture, tmp_path):
+    config = settings(model, steps=2, train_audio_encoder=False)
+    last = train(config, mixture, tmp_path / "run", say=quiet)
+    before, after = load_file(model / "model.safetensors"), load_file(last / "model.safetensors")
+    moved = {name for name in before if not torch.equal(before[name], after[name])}
+    assert moved
+    assert not any("audio_tower" in name for name in moved)
+
+
+def no_signal(completions, **_columns):
+    return [1.0] * len(completions)
+
+
+def test_groups_without_a_signal_are_not_scored_without_a_kl_term(
+    model, mixture, tmp_path, monkeypatch
+):
+    scored = []
+    forward = AudioLM.forward
+    monkeypatch.setattr(
+        AudioLM, "forward", lambda self, *a, **k: scored.append(1) or forward(self, *a, **k)
+    )
+    rewards = (f"{__name__}:no_signal",)
+    train(settings(model, beta=0.0, steps=2, rewards=rewards), mixture, tmp_path / "a", say=quiet)
+    probes = len(scored)
+    assert [row["zero_variance"] for row in metrics(tmp_path / "a")] == [1.0, 1.0]
+    train(settings(model, beta=0.1, steps=2, rewards=rewards), mixture, tmp_path / "b", say=quiet)
+    assert len(scored) - probes > probes
+
+
+# --- what stops it ---
+
+
+def test_a_loss_that_is_no_number_stops_and_names_the_rows(model, mixture, tmp_path, monkeypatch):
+    honest, calls = objectives.grpo_loss, []
+
+    def broken(*arguments, **options):
+        calls.append(1)
+        made = honest(*arguments, **options)
+        return made if len(calls) < 3 else type(made)(made.loss * torch.nan, made.kl, made.clipped)
+
+    monkeypatch.setattr(objectives, "grpo_loss", broken)
+    with pytest.raises(TrainError, match=r"step 3: the loss is nan.*item-\d.*checkpoint-2"):
+        train(settings(model), mixture, tmp_path / "run", say=quiet)
+    assert newest_checkpoint(tmp_path / "run").name == "checkpoint-2"
+
+
+def test_a_model_that_does_not_hear_is_refused(mixture, tmp_path):
+    deaf = tiny_lm(dtype=torch.float32)
+    with torch.no_grad():  # whatever the encoder makes of a clip, the embedding is the same
+        deaf.model.model.audio_tower.proj.weight.zero_()
+    (tmp_path / "deaf").mkdir()
+    deaf.save(tmp_path / "deaf")
+    with pytest.raises(TrainError, match="does not hear"):
+        train(settings(tmp_path / "deaf"), mixture, tmp_path / "run", say=quiet)
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_folder_with_a_run_is_not_written_over(model, mixture, tmp_path):
+    train(settings(model, steps=1), mixture, tmp_path / "run", say=quiet)
+    with pytest.raises(UsageError, match="--resume"):
+        train(settings(model, steps=1), mixture, tmp_path / "run", say=quiet)
+    with pytest.raises(UsageError, match="other settings"):
+        train(settings(model, steps=2), mixture, tmp_path / "run", resume=True, say=quiet)
+    with pytest.raises(UsageError, match="no checkpoint"):
+        train(settings(model), mixture, tmp_path / "none", resume=True, say=quiet)
+
+
+def test_out_of_memory_says_what_to_lower():
+    with pytest.raises(TrainError, match=r"in step 7.*max_tokens_per_forward \(8192\)"):  # noqa: SIM117
+        with explained_memory(settings("x"), "in step 7"):
+            torch.empty(2**60)
+
+
+def test_every_missing_sound_is_named_and_an_mp3_named_wav_is_read(model, tmp_path):
+    mixture = write_mixture(tmp_path)
+    sound = np.sin(np.arange(16000) / 8).astype(np.float32) / 2
+    soundfile.write(tmp_path / "as.mp3", sound, 16000)
+    (tmp_path / "as.mp3").rename(tmp_path / "0.wav")
+    train(settings(model, steps=1), mixture, tmp_path / "run", say=quiet)
+    for name in ("1.wav", "4.wav"):
+        (tmp_path / name).unlink()
+    with pytest.raises(TrainError, match=r"2 of 6 sound files(.|\n)*1\.wav(.|\n)*4\.wav"):
+        train(settings(model, steps=1), mixture, tmp_path / "again", say=quiet)
+
+
+# --- the command ---
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "there is no mixture in mixtures/"),
+        (("empty.jsonl",), "has no rows"),
+        (("missing.parquet",), "cannot be read"),
+        (("mixture.jsonl", "--model", "empty-folder"), "has no config.json"),
+        (("mixture.jsonl", "--method", "ppo"), "expected grpo or sft"),
+    ],
+)
+def test_what_is_missing_is_named(tmp_path, monkeypatch, arguments, said):
+    monkeypatch.chdir(tmp_path)
+    write_mixture(tmp_path)
+    (tmp_path / "empty.jsonl").touch()
+    (tmp_path / "empty-folder").mkdir()
+    result = cli("train", *arguments)
+    assert result.exit_code in {1, 2}
+    assert said in result.stderr
+    assert not (tmp_path / "runs").exists()
+
+
+def test_the_command_trains_on_the_newest_mixture(model, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mixtures").mkdir()
+    write_mixture(tmp_path / "mixtures")
+    (tmp_path / "my.toml").write_text(
+        'precision = "fp32"\nprompts_per_step = 2\ngroup_size = 2\nmax_completion_tokens = 4\n'
+        "loader_workers = 0\nreport_to = []\n"
+    )
+    result = cli("train", "--model", model, "--config", "my.toml", "--steps", 2)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == "runs/mixture-grpo/checkpoint-2\n"
+    rows = (tmp_path / "runs/mixture-grpo/metrics.jsonl").read_text().splitlines()
+    assert json.loads(rows[1])["step"] == 2
