@@ -22,8 +22,8 @@ _SAYING = (
 
 def _found(sure: str) -> str:
     return (
-        f"list_filter(annotators_stems, lambda said, i: said NOT IN (' ye ', ' no ', ' ') "
-        f"AND {sure} AND said <> source_answer_stems "
+        f"list_filter(annotators_stems, lambda said, i: trim(said) <> '' "
+        f"AND lower(trim({_SAID}[i])) NOT IN ('yes', 'no') AND {sure} AND said <> source_answer_stems "
         f"AND NOT contains(answer_stems, said) AND {_SAYING} > 0)"
     )
 
@@ -75,6 +75,11 @@ CHECK = Check(
             ("yes", "yes"),
             ("no", "yes"),
             options=("Yes, they pray", "No, they do not", "No, they cook", "No, they row"),
+        ),
+        _example(
+            ("no", "yes"),
+            ("yes", "yes"),
+            options=("No, they do not", "Yes, they pray", "Yes, they cook", "Yes, they row"),
         ),
     ),
     rejects=(
