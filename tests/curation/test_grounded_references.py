@@ -16,8 +16,8 @@ ATOMS = (
     "three times", "8times", "3", "15", "\u0663 times", "\uff13", "twice", "not", "no", "isn't",
     "isn\u2019t", "without a", "anything but", "yes", "Yes,", "No,", "of course", "that is so",
     "bell", "a small bell", "rain", "falls", "caf\u00e9", "e\u0301clair", "x\u00b2",
-    "\u0130stanbul", "rises", "fall", "the", "in the distance", "wrong", "tab\there", "\u00a0", "2\u00e9",
-    "never", "a bell or a gong", "hissing", "\x85", "1st", "one",
+    "\u0130stanbul", "rises", "fall", "the", "in the distance", "wrong", "tab\there", "\u00a0",
+    "2\u00e9", "never", "a bell or a gong", "hissing", "\x85", "1st", "one",
 )  # fmt: skip
 WAS = ("yes", "Yes.", "no", " NO! ", "bell", "8times", "3", "twice", "none", "", "the", "dogs",
        "rain", "2\u00e9t\u00e9", "barking", "not raining")  # fmt: skip
