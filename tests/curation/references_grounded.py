@@ -54,7 +54,7 @@ def distractor_is_an_annotators_answer_fails(item: Example) -> bool | None:
     said = [annotated(a["answer"]) for a in answers]
     if len(set(said)) == 1:
         return False
-    source = annotated(item.metadata["answer"])
+    source = annotated(item.metadata["answer"] or "")
     key = stems_of(item.options[item.answer_index])
     others = [
         answer["confidence"]

@@ -45,7 +45,8 @@ def build(chance: random.Random, number: int) -> Example:
     if chance.random() < 0.2:
         question = f"Is {options[index]}?"
     was = chance.choice(WAS)
-    metadata: dict[str, object] = {"question": question, "answer": was}
+    shown = was if chance.random() < 0.9 else None
+    metadata: dict[str, object] = {"question": question, "answer": shown}
     if dataset == "tacos":
         said = [options[index], options[index - 1], words(chance, 1, 3), None]
         metadata = {"caption": chance.choice(said)}
