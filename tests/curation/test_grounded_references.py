@@ -39,7 +39,7 @@ def facts_of(chance: random.Random, was: str | None) -> dict[str, object]:
 
 def build(chance: random.Random, number: int) -> Example:
     dataset = chance.choice(["tacos", "clotho-aqa", "clotho-aqa"])
-    options = [words(chance, 1, 3) for _ in range(4)]
+    options = [words(chance, 1, chance.choice([3, 3, 8])) for _ in range(4)]
     question = words(chance, 1, 3) + "?"
     index = chance.randrange(4)
     if chance.random() < 0.2:
@@ -48,7 +48,8 @@ def build(chance: random.Random, number: int) -> Example:
     shown = was if chance.random() < 0.9 else None
     metadata: dict[str, object] = {"question": question, "answer": shown}
     if dataset == "tacos":
-        said = [options[index], options[index - 1], words(chance, 1, 3), None]
+        most = chance.choice([3, 12])
+        said = [options[index], options[index - 1], words(chance, 1, most), None]
         metadata = {"caption": chance.choice(said)}
     origin = chance.choice(["generated", "generated", "offline", "edited", "imported"])
     return Example(question, tuple(options), index, dataset, origin, metadata,

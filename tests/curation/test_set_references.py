@@ -18,6 +18,7 @@ NAMES = (
     "RAIN.flac", "dog_in_the_yard.wav", "Dog_in_the_yard.mp3", "12345678.wav", "fs_777.wav",
     "offs777.wav", "777.wav", "\u00c9t\u00e9_au_bois.wav", "\u00e9t\u00e9_au_bois.mp3", "a.b",
     "\u0130stanbul_ferry.wav", "i\u0307stanbul_ferry.wav", "x FSID 777.wav", "noend", "noend.wav",
+    "foghorns.wav", "FogHorns.mp3", "foghorn.wav", "foghorn.mp3",
 )  # fmt: skip
 SPLITS = {
     "tacos": ["all"], "clotho-aqa": ["train", "test"], "mmau": ["test-mini"],
