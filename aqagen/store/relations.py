@@ -106,7 +106,9 @@ WITH raw AS (
             r.metadata->>'question', r.metadata->>'answer') END AS shown,
         CASE WHEN i.origin <> 'imported' THEN r.metadata->>'question' END AS source_question,
         CASE WHEN i.dataset = 'clotho-aqa' THEN
-            list_prepend(r.metadata->>'answer', json_extract_string(r.facts, '$.answers[*].answer'))
+            -- A NULL would not be joined to the rest, and every answer be taken for the one before.
+            list_prepend(coalesce(r.metadata->>'answer', ''),
+                json_extract_string(r.facts, '$.answers[*].answer'))
         END AS answers
     FROM {_ITEMS} i JOIN source_rows r ON r.row_id = i.row_id
     WHERE i.seq > ? AND i.seq <= ?

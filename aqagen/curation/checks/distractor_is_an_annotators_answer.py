@@ -23,7 +23,8 @@ _SAYING = (
 def _found(sure: str) -> str:
     return (
         f"list_filter(annotators_stems, lambda said, i: trim(said) <> '' "
-        f"AND lower(trim({_SAID}[i])) NOT IN ('yes', 'no') AND {sure} AND said <> source_answer_stems "
+        f"AND lower(trim({_SAID}[i])) NOT IN ('yes', 'no') AND {sure} "
+        "AND said <> source_answer_stems "
         f"AND NOT contains(answer_stems, said) AND {_SAYING} > 0)"
     )
 

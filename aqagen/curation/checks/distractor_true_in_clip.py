@@ -23,15 +23,15 @@ _CONTENT = (
     "lambda word: word <> '')"
 )
 
-# Captions of clips that have several, in stems, with their times.
+# Captions of clips with several rows, in stems, with their times.
 _CAPTIONS = """
 CREATE OR REPLACE TEMP TABLE clip_captions AS
 SELECT clip_id, row_id, caption, sql_stems(sql_words(caption)) AS stems, onset_s, offset_s FROM (
     SELECT clip_id, row_id, metadata->>'caption' AS caption,
         (facts->>'onset_s')::DOUBLE AS onset_s, (facts->>'offset_s')::DOUBLE AS offset_s,
         count(*) OVER (PARTITION BY clip_id) AS n
-    FROM source_rows WHERE dataset = 'tacos' AND metadata->>'caption' IS NOT NULL
-) WHERE n > 1
+    FROM source_rows WHERE dataset = 'tacos'
+) WHERE n > 1 AND caption IS NOT NULL
 """
 _DISTRACTORS = f"""
 CREATE OR REPLACE TEMP TABLE clip_distractors AS
@@ -76,7 +76,7 @@ def _example(question: str, other: str, onset_s: float, *, file_name: str = "1.m
 
 CHECK = Check(
     name="distractor-true-in-clip",
-    version=1,
+    version=2,
     reasons=(
         Reason("distractor-true-in-clip", because="another listener heard it: it is not wrong"),
     ),

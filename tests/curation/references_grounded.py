@@ -1,0 +1,183 @@
+"""The checks against annotators' answers and captions once more in plain Python.
+
+Lists of words and patterns are data, taken from the checks; what is done with them is written
+anew. Each reference says of an item: True fails, False passes, None could not decide.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from aqagen.curation.checks import Example, answer_changed, ungrounded_answer
+from aqagen.curation.checks.base import NEGATION
+from tests.curation.references import lower
+from tests.curation.references_form import content, found, spaced, stems
+
+YES = (
+    " (?:yes|yeah|yep|correct|indeed|true|right|certainly|definitely|surely|of course|"
+    "(?:that|this|it) (?:is|was) (?:indeed |in fact |really )?"
+    "(?:the case|so|right|true|correct)) "
+)
+NO = " (?:no|nope|incorrect|false|wrong|not) "
+
+
+def stems_of(text: str) -> str:
+    return stems(spaced(text))
+
+
+def annotated(text: str) -> str:
+    """Return an annotator's answer in stems; "8times" is how some write."""
+    return stems_of(re.sub(r"([0-9])(?=[^\W\d_])", r"\1 ", text))
+
+
+def denies(text: str) -> bool:
+    return found(NEGATION, spaced(text))
+
+
+def wrong_options(item: Example) -> list[str]:
+    return [o for place, o in enumerate(item.options) if place != item.answer_index]
+
+
+def saying(item: Example, said: str) -> bool:
+    """Say whether a wrong option says it and does not deny it."""
+    return any(said in stems_of(o) and not denies(o) for o in wrong_options(item))
+
+
+def annotators_disagree_fails(item: Example) -> bool | None:
+    disputed = item.facts.get("disputed")
+    return None if disputed is None else bool(disputed)
+
+
+def distractor_is_an_annotators_answer_fails(item: Example) -> bool | None:
+    answers = item.facts.get("answers") or []
+    if not answers:
+        return None
+    said = [annotated(a["answer"]) for a in answers]
+    if len(set(said)) == 1:
+        return False
+    source = annotated(item.metadata["answer"] or "")
+    key = stems_of(item.options[item.answer_index])
+    others = [
+        answer["confidence"]
+        for answer, text in zip(answers, said, strict=True)
+        if text.strip() not in {"ye", "no", ""}
+        and text != source
+        and text not in key
+        and saying(item, text)
+    ]
+    if any(confidence != "no" for confidence in others):
+        return True
+    return None if others else False
+
+
+def answer_changed_fails(item: Example) -> bool | None:
+    was = item.metadata.get("answer")
+    if was is None:
+        return None
+    plain = lower(was.strip(" .,;!"))
+    if plain == "yes":
+        return was_yes(item)
+    if plain == "no":
+        return was_no(item)
+    numbers = set(re.findall("[0-9]+", annotated(was)))
+    if numbers:
+        now = set(re.findall("[0-9]+", stems_of(item.options[item.answer_index])))
+        if numbers & now:
+            return False
+        return True if now else None
+    return was_a_word(item, annotated(was), plain)
+
+
+def asked_and_shared(item: Example) -> tuple[int, int]:
+    """Count the question's words of content, and those that the answer has."""
+    asked = [
+        stem
+        for stem in stems_of(item.question).split()
+        if len(stem) > 2 and f" {stem} " not in answer_changed.NO_CONTENT
+    ]
+    answer = stems_of(item.options[item.answer_index])
+    return len(asked), sum(f" {stem} " in answer for stem in asked)
+
+
+def was_yes(item: Example) -> bool | None:
+    answer = spaced(item.options[item.answer_index])
+    asked_denied, denied = denies(item.question), denies(answer)
+    if re.match(NO, answer):
+        return True
+    if re.match(YES, answer):
+        return None if denied and not asked_denied else False
+    if asked_denied:
+        return None
+    if denied:
+        return True
+    return False if asked_and_shared(item)[1] else None
+
+
+def was_no(item: Example) -> bool | None:
+    answer = spaced(item.options[item.answer_index])
+    if re.match(NO, answer):
+        return False
+    if re.match(YES, answer):
+        return None if denies(answer) else True
+    if denies(item.question):
+        return None
+    if denies(answer):
+        return False
+    asked, shared = asked_and_shared(item)
+    return True if asked and shared == asked else None
+
+
+def was_a_word(item: Example, was: str, plain: str) -> bool | None:
+    if not was.strip():
+        return None
+    answer = spaced(item.options[item.answer_index])
+    if was not in stems(answer):
+        return True if saying(item, was) else None
+    # What stands before the first denial is affirmed.
+    affirmed = stems(re.sub(f"{NEGATION}.*", " ", answer, count=1))
+    return denies(answer) and was not in affirmed and not found(NEGATION, f" {plain} ")
+
+
+def ungrounded_answer_fails(item: Example) -> bool | None:
+    shown = [item.metadata.get(key) or "" for key in ("caption", "question", "answer")]
+    told = stems_of(" ".join(shown))
+    if not told.strip():
+        return None
+    answer = item.options[item.answer_index]
+    said = stems_of(answer)
+    if other_number(said, told) or opposed(said.split(), told.split()):
+        return True
+    if not content(answer):
+        # Of an answer without any word nothing can be said.
+        words = said.split()
+        return False if words and all(word in told.split() for word in words) else None
+    if share(answer, told) >= 0.5:
+        return False
+    borne_out = any(share(o, told) >= 0.8 for o in wrong_options(item))
+    return True if share(answer, told) == 0 and borne_out else None
+
+
+def share(option: str, told: str) -> float:
+    words = content(option)
+    return sum(f" {word} " in told for word in words) / max(len(words), 1)
+
+
+def other_number(said: str, told: str) -> bool:
+    ours, theirs = (set(re.findall(" ([0-9]+)", text)) for text in (said, told))
+    return bool(ours) and bool(theirs) and not ours & theirs
+
+
+def opposed(said: Sequence[str], told: Sequence[str]) -> bool:
+    """Say whether one has a word and the other its opposite, and neither has both."""
+    return any(
+        one in said and other in told and one not in told and other not in said
+        for pair in ungrounded_answer.PAIRS
+        for one, other in (pair, pair[::-1])
+    )
+
+
+REFERENCES: Mapping[str, Callable[[Example], bool | None]] = {
+    "annotators-disagree": annotators_disagree_fails,
+    "distractor-is-an-annotators-answer": distractor_is_an_annotators_answer_fails,
+    "answer-changed": answer_changed_fails,
+    "ungrounded-answer": ungrounded_answer_fails,
+}

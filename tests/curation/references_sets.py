@@ -1,0 +1,217 @@
+"""The checks that compare items once more in plain Python.
+
+Each reference takes all items, with what the store knows of their places and files, and returns
+those that do not pass: by item id, whether it fails (True) or is undecided (None), and why.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aqagen.curation.checks import Example, distractor_true_in_clip
+from aqagen.sources import is_for_evaluation
+from tests.curation.references import GENERATED, lower
+from tests.curation.references_form import content, found, spaced, stems
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An item, its ids, and what a scan found of its clip's file (None: never looked)."""
+
+    item_id: str
+    row_id: str
+    clip_id: str
+    item: Example
+    audio: Mapping[str, Any] | None
+
+    @property
+    def answer(self) -> str:
+        return self.item.options[self.item.answer_index]
+
+
+Verdicts = dict[str, tuple[bool | None, str]]
+SetReference = Callable[[Sequence[Placed]], Verdicts]
+
+
+def status_of(placed: Placed) -> str | None:
+    return None if placed.audio is None else placed.audio.get("status", "ok")
+
+
+def grouped(
+    every: Iterable[Placed], key: Callable[[Placed], Hashable]
+) -> dict[Hashable, list[Placed]]:
+    groups = defaultdict(list)
+    for placed in every:
+        groups[key(placed)].append(placed)
+    return groups
+
+
+def audio_missing(every: Sequence[Placed]) -> Verdicts:
+    at_hand = {p.item.dataset for p in every if status_of(p) in {"ok", "unreadable"}}
+    return {
+        p.item_id: (True, "audio-missing")
+        for p in every
+        if status_of(p) == "missing" and p.item.dataset in at_hand
+    }
+
+
+def audio_unreadable(every: Sequence[Placed]) -> Verdicts:
+    return {p.item_id: (True, "audio-unreadable") for p in every if status_of(p) == "unreadable"}
+
+
+def audio_silent(every: Sequence[Placed]) -> Verdicts:
+    silent = {}
+    for placed in every:
+        peak = (placed.audio or {}).get("peak_dbfs")
+        if status_of(placed) == "ok" and peak is not None and peak < -60:
+            silent[placed.item_id] = (True, "audio-silent")
+    return silent
+
+
+def audio_length(every: Sequence[Placed]) -> Verdicts:
+    verdicts: Verdicts = {}
+    for placed in every:
+        length, said = (placed.audio or {}).get("duration_s"), placed.item.duration_s
+        if status_of(placed) != "ok" or length is None:
+            continue
+        if length < 0.1:
+            verdicts[placed.item_id] = (True, "audio-too-short")
+        elif length > 300:
+            verdicts[placed.item_id] = (True, "audio-too-long")
+        elif said is not None and abs(length - said) > max(1, said / 10):
+            verdicts[placed.item_id] = (True, "audio-length-differs")
+    return verdicts
+
+
+def duplicate_item(every: Sequence[Placed]) -> Verdicts:
+    def said(p: Placed) -> Hashable:
+        options = sorted(lower(option.strip(" .")) for option in p.item.options)
+        return spaced(p.item.question), spaced(p.answer), tuple(options)
+
+    verdicts: Verdicts = {}
+    for same in grouped(every, said).values():
+        first = min(p.row_id for p in same)
+        for placed in same:
+            if any(p.clip_id == placed.clip_id and p.row_id < placed.row_id for p in same):
+                verdicts[placed.item_id] = (True, "duplicate-item")
+            elif placed.row_id != first:
+                verdicts[placed.item_id] = (True, "duplicate-item-other-clip")
+    return verdicts
+
+
+def near(one: frozenset[str], other: frozenset[str]) -> bool:
+    """The same words; or, of eight and more, one word more, fewer or another."""
+    if one == other:
+        return True
+    # The longer has eight or more: eight words and seven of them are near.
+    return max(len(one), len(other)) >= 8 and max(len(one - other), len(other - one)) <= 1
+
+
+def near_duplicate_question(every: Sequence[Placed]) -> Verdicts:
+    groups = grouped(every, lambda p: frozenset(spaced(p.item.question).split()))
+    verdicts: Verdicts = {}
+    for words, own in groups.items():
+        twins = [p for others, some in groups.items() if near(words, others) for p in some]
+        for placed in own:
+            before = [p for p in twins if p.row_id < placed.row_id]
+            if before:
+                verdicts[placed.item_id] = (True, why_near(placed, before))
+    return verdicts
+
+
+def why_near(placed: Placed, before: Sequence[Placed]) -> str:
+    in_clip = [p for p in before if p.clip_id == placed.clip_id]
+    if in_clip:
+        twin = min(in_clip, key=lambda p: p.row_id).item
+        asked = placed.item.metadata.get("question")
+        # One question of Clotho-AQA with several of its answers.
+        answers = {placed.item.dataset, twin.dataset} == {"clotho-aqa"} and asked is not None
+        if not (answers and asked == twin.metadata.get("question")):
+            return "same-question-again"
+    if any(spaced(p.answer) == spaced(placed.answer) for p in before):
+        return "near-duplicate-question-and-answer"
+    return "near-duplicate-question"
+
+
+IN_NAME = (
+    r"([0-9]{3,})\.[a-z0-9]+\Z",
+    r"[0-9]-([0-9]{3,})-[A-Z]-[0-9]+\.[a-z0-9]+\Z",
+    r"([0-9]{3,})__[A-Za-z]",
+    r"(?i:.*?(?:freesound|(?<![a-z])fs(?:id)?)[-_ ]?([0-9]{3,}))",
+)
+
+
+def marks(placed: Placed) -> set[tuple[str, str]]:
+    """Return by what a clip is known: its Freesound id, its name, its bytes."""
+    name = placed.item.file_name
+    ids = [match.group(1) for pattern in IN_NAME if (match := re.match(pattern, name))]
+    freesound = placed.item.freesound_id or next(iter(ids), "")
+    stem = lower(re.sub(r"\.[A-Za-z0-9]{1,5}\Z", "", name))
+    sha256 = (placed.audio or {}).get("sha256") or ""
+    known = {("freesound id", freesound), ("name", stem), ("bytes", sha256)}
+    return {(kind, value) for kind, value in known if value}
+
+
+def contaminated_clip(every: Sequence[Placed]) -> Verdicts:
+    def measures(p: Placed) -> bool:
+        return is_for_evaluation(p.item.dataset, p.item.split)
+
+    tested = {mark for p in every if measures(p) for mark in marks(p)}
+    verdicts: Verdicts = {}
+    for placed in every:
+        shared = set() if measures(placed) else marks(placed) & tested
+        sure = any(
+            kind != "name" or (len(value) >= 8 and re.search("[a-z]", value))
+            for kind, value in shared
+        )
+        if shared:
+            verdicts[placed.item_id] = (True if sure else None, "contaminated-clip")
+    return verdicts
+
+
+def distractor_true_in_clip_fails(every: Sequence[Placed]) -> Verdicts:
+    in_clip = grouped((p for p in every if p.item.dataset == "tacos"), lambda p: p.clip_id)
+    verdicts: Verdicts = {}
+    for same in in_clip.values():
+        for placed in same:
+            others = [
+                p
+                for p in same
+                if p.row_id != placed.row_id and p.item.metadata.get("caption") is not None
+            ]
+            true = [p for p in others if says_a_distractor(placed, p)]
+            if placed.item.origin in GENERATED and true:
+                timed = found(distractor_true_in_clip._TIMED, spaced(placed.item.question))
+                sure = not timed or any(overlap(placed, p) for p in true)
+                verdicts[placed.item_id] = (True if sure else None, "distractor-true-in-clip")
+    return verdicts
+
+
+def says_a_distractor(placed: Placed, other: Placed) -> bool:
+    told = stems(spaced(other.item.metadata["caption"])).split(" ")
+    wrong = [o for n, o in enumerate(placed.item.options) if n != placed.item.answer_index]
+    words = [content(option) for option in wrong]
+    return any(some and all(word in told for word in some) for some in words)
+
+
+def overlap(one: Placed, other: Placed) -> bool:
+    if one.item.metadata.get("caption") is None:
+        return False
+    a, b = one.item.facts, other.item.facts
+    if not a or not b:
+        return False
+    return b["onset_s"] < a["offset_s"] and a["onset_s"] < b["offset_s"]
+
+
+REFERENCES: Mapping[str, SetReference] = {
+    "audio-missing": audio_missing,
+    "audio-unreadable": audio_unreadable,
+    "audio-silent": audio_silent,
+    "audio-length": audio_length,
+    "duplicate-item": duplicate_item,
+    "near-duplicate-question": near_duplicate_question,
+    "contaminated-clip": contaminated_clip,
+    "distractor-true-in-clip": distractor_true_in_clip_fails,
+}
