@@ -38,8 +38,12 @@ def wrong_options(item: Example) -> list[str]:
 
 
 def saying(item: Example, said: str) -> bool:
-    """Say whether a wrong option says it and does not deny it."""
-    return any(said in stems_of(o) and not denies(o) for o in wrong_options(item))
+    """Say whether a wrong option says it, and not after a denial."""
+    for option in wrong_options(item):
+        before = re.sub(f"{NEGATION}.*$".replace("\\x27", "'"), " ", spaced(option), count=1)
+        if said in stems_of(option) and (not denies(option) or said in stems(before)):
+            return True
+    return False
 
 
 def annotators_disagree_fails(item: Example) -> bool | None:
@@ -59,7 +63,8 @@ def distractor_is_an_annotators_answer_fails(item: Example) -> bool | None:
     others = [
         answer["confidence"]
         for answer, text in zip(answers, said, strict=True)
-        if text.strip() not in {"ye", "no", ""}
+        if text.strip()
+        and lower(answer["answer"].strip(" .,;!")) not in {"yes", "no"}
         and text != source
         and text not in key
         and saying(item, text)

@@ -181,19 +181,24 @@ def distractor_true_in_clip_fails(every: Sequence[Placed]) -> Verdicts:
                 for p in same
                 if p.row_id != placed.row_id and p.item.metadata.get("caption") is not None
             ]
-            true = [p for p in others if says_a_distractor(placed, p)]
-            if placed.item.origin in GENERATED and true:
-                timed = found(distractor_true_in_clip._TIMED, spaced(placed.item.question))
-                sure = not timed or any(overlap(placed, p) for p in true)
+            timed = found(distractor_true_in_clip._TIMED, spaced(placed.item.question))
+            pairs = [
+                (len(words) > 1, overlap(placed, p))
+                for p in others
+                for words in said_distractors(placed, p)
+            ]
+            if placed.item.origin in GENERATED and pairs:
+                sure = any(several and (same or not timed) for several, same in pairs)
                 verdicts[placed.item_id] = (True if sure else None, "distractor-true-in-clip")
     return verdicts
 
 
-def says_a_distractor(placed: Placed, other: Placed) -> bool:
+def said_distractors(placed: Placed, other: Placed) -> list[list[str]]:
+    """Return the words of content of the wrong options that another caption says."""
     told = stems(spaced(other.item.metadata["caption"])).split(" ")
     wrong = [o for n, o in enumerate(placed.item.options) if n != placed.item.answer_index]
     words = [content(option) for option in wrong]
-    return any(some and all(word in told for word in some) for some in words)
+    return [some for some in words if some and all(word in told for word in some)]
 
 
 def overlap(one: Placed, other: Placed) -> bool:

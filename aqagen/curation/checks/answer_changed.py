@@ -6,6 +6,7 @@ words cannot tell, and the item is left undecided.
 """
 
 from aqagen.curation.checks.base import GENERATED, NEGATION, Check, Example, Reason
+from aqagen.curation.checks.distractor_is_an_annotators_answer import others_saying
 
 _WAS = "lower(trim(metadata->>'answer', ' .,;!'))"
 _AFFIRMS = (
@@ -50,11 +51,7 @@ _NUMBER = (
     f"CASE WHEN list_has_any({_WAS_NUMBERS}, {_NUMBERS_NOW}) THEN FALSE "
     f"WHEN len({_NUMBERS_NOW}) > 0 THEN TRUE END"
 )
-_OTHERS_SAY_IT = (
-    "len(list_filter(options_stems, lambda option, place: place <> answer_index + 1 "
-    f"AND contains(option, {_WAS_STEMS}) "
-    f"AND NOT regexp_matches(options_words[place], '{NEGATION}'))) > 0"
-)
+_OTHERS_SAY_IT = f"{others_saying(_WAS_STEMS)} > 0"
 _WORD = (
     f"CASE WHEN trim({_WAS_STEMS}) = '' THEN NULL "
     f"WHEN contains(answer_stems, {_WAS_STEMS}) THEN "

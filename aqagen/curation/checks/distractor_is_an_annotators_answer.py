@@ -10,22 +10,28 @@ from aqagen.curation.checks.base import GENERATED, NEGATION, Check, Example, Rea
 
 _SAID = "json_extract_string(facts, '$.answers[*].answer')"
 _SURE = "json_extract_string(facts, '$.answers[*].confidence')"
-# Wrong options that say it, and not after a denial: "just bells, nothing more" says it.
-_AFFIRMED = f"sql_stems(regexp_replace(options_words[place], '{NEGATION}.*$', ' '))"
-_SAYING = (
-    "len(list_filter(options_stems, lambda option, place: place <> answer_index + 1 "
-    "AND contains(option, said) AND CASE "
-    f"WHEN regexp_matches(options_words[place], '{NEGATION}') THEN contains({_AFFIRMED}, said) "
-    "ELSE TRUE END))"
-)
+_BEFORE_DENIAL = f"sql_stems(regexp_replace(options_words[place], '{NEGATION}.*$', ' '))"
+
+
+def others_saying(said: str) -> str:
+    """Return SQL: how many wrong options say it, and not after a denial.
+
+    "Just bells, nothing more" says "bells"; "no bells" does not.
+    """
+    return (
+        "len(list_filter(options_stems, lambda option, place: place <> answer_index + 1 "
+        f"AND contains(option, {said}) AND CASE "
+        f"WHEN regexp_matches(options_words[place], '{NEGATION}') "
+        f"THEN contains({_BEFORE_DENIAL}, {said}) ELSE TRUE END))"
+    )
 
 
 def _found(sure: str) -> str:
     return (
         f"list_filter(annotators_stems, lambda said, i: trim(said) <> '' "
-        f"AND lower(trim({_SAID}[i])) NOT IN ('yes', 'no') AND {sure} "
+        f"AND lower(trim({_SAID}[i], ' .,;!')) NOT IN ('yes', 'no') AND {sure} "
         "AND said <> source_answer_stems "
-        f"AND NOT contains(answer_stems, said) AND {_SAYING} > 0)"
+        f"AND NOT contains(answer_stems, said) AND {others_saying('said')} > 0)"
     )
 
 
