@@ -16,7 +16,7 @@ from aqagen.sources import is_for_evaluation
 
 __all__ = ["CHUNK_ITEMS", "make_everything", "make_judged", "make_macros"]
 
-# Two row groups of DuckDB, so that two cores have work; 1 GB of words at most.
+# Two row groups of DuckDB, so that two cores have work, and memory for words does not grow.
 CHUNK_ITEMS = 245_760
 
 # Text that SQL's lower() and trim() treat exactly as `answers.normalise` does; any other goes
@@ -46,7 +46,7 @@ _DIGITS = _replaced(
     *((f" {word} ", f" {times} ") for word, times in _TIMES),
 )  # fmt: skip
 _NUMBER_WORDS = "|".join([*_NUMBERS, *(word for word, _ in _TIMES)])
-# One rule after the other. Plain replacements cost a third of one pattern with the same effect;
+# One rule after the other. Plain replacements cost little more than half of one pattern;
 # "ring" becomes "r" everywhere, which is as good for comparing.
 _SUFFIXES = _replaced(
     "x", ("ies ", "y "), ("sses ", "$ "), ("ssing ", "$ "), ("ss ", "$ "), ("s ", " "),

@@ -1,12 +1,12 @@
 """No question that another item asks in almost the same words.
 
-Two questions are near when their sets of words are the same, or, from eight words on, when at
-most one word differs (one word more, fewer, or another). On Clotho-AQA's real questions "one word
-differs" would take "a creaking sound" and "a cutting sound" for the same in a fifth of the shorter
-ones; at eight words and more in 0.9% (docs/log.md). About one clip that is the same question
-again, unless it is one question of Clotho-AQA with several of its answers (`generate --answers
-all`). About other clips it is another example: marked; so is the same with the same answer, under
-a reason of its own, for those who want each pair of question and answer once.
+Two questions are near when their sets of words are the same, or, where the longer has eight words
+or more, when at most one word differs (one word more, fewer, or another). On Clotho-AQA's real
+questions "one word differs" would take "a creaking sound" and "a cutting sound" for the same in a
+fifth of those of five words and more; at eight and more in 0.9%. About one clip that is the same
+question again, unless it is one question of Clotho-AQA with several of its answers (`generate
+--answers all`). About other clips it is another example: marked; so is the same with the same
+answer, under a reason of its own, for those who want each pair of question and answer once.
 
 The key of a set is the sum of its words' hashes, so that of the set without one word is a
 subtraction; near sets share a key. The row with the smallest id of those that share one stays.
