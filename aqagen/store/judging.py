@@ -208,11 +208,12 @@ def _run_on_items(
     new = " OR ".join(f"(dataset = {_text(name)} AND seq > {seq})" for name, seq in seen.items())
     where = f"({new}) AND ({check.applies})"
     reason = check.reason_sql or _text(check.reason)
+    few = "NOT MATERIALIZED" if check.may == "TRUE" else "MATERIALIZED"
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE found AS "
+        f"WITH doubtful AS {few} (SELECT * FROM judged WHERE {where} AND ({check.may})) "
         f"SELECT item_id, dataset, failed, {reason} AS reason, ({check.detail}) AS detail FROM "
-        f"(SELECT *, ({check.fails}) AS failed FROM judged WHERE {where}) "
-        "WHERE failed IS NOT FALSE"
+        f"(SELECT *, ({check.fails}) AS failed FROM doubtful) WHERE failed IS NOT FALSE"
     )
     n_items = f"SELECT dataset, count(*) FROM judged WHERE {where} GROUP BY dataset"
     return _keep(connection, check, dict(connection.execute(n_items).fetchall()))

@@ -41,11 +41,16 @@ def _replaced(text: str, *pairs: tuple[str, str]) -> str:
 
 
 _TIMES = (("once", "1 time"), ("twice", "2 time"), ("thrice", "3 time"))
-_DIGITS = _replaced(
-    "x", *((f" {word} ", f" {n} ") for word, n in _NUMBERS.items()),
-    *((f" {word} ", f" {times} ") for word, times in _TIMES),
-)  # fmt: skip
-_NUMBER_WORDS = "|".join([*_NUMBERS, *(word for word, _ in _TIMES)])
+_DIGITS = {**{word: str(n) for word, n in _NUMBERS.items()}, **dict(_TIMES)}
+# Nearly all numbers are among these few: the others need not be looked for one by one.
+_OFTEN = ("one", "two", "three", "four", "five", "once", "twice")
+_SELDOM = tuple(word for word in _DIGITS if word not in _OFTEN)
+
+
+def _with_digits(text: str, words: tuple[str, ...]) -> str:
+    return _replaced(text, *((f" {word} ", f" {_DIGITS[word]} ") for word in words))
+
+
 # One rule after the other. Plain replacements cost little more than half of one pattern;
 # "ring" becomes "r" everywhere, which is as good for comparing.
 _SUFFIXES = _replaced(
@@ -72,7 +77,10 @@ CREATE OR REPLACE TEMP MACRO sql_words(x) AS list_transform(list_transform([plai
     ' ' || lower(replace(replace(x, chr(8217), chr(39)), chr(10), ' ')) || ' ')],
     lambda text: only_words(text)), lambda text: single_spaces(text))[1];
 CREATE OR REPLACE TEMP MACRO digits_for_numbers(x) AS
-    CASE WHEN regexp_matches(x, ' (?:{_NUMBER_WORDS}) ') THEN {_DIGITS} ELSE x END;
+    CASE WHEN regexp_matches(x, ' (?:{"|".join(_SELDOM)}) ')
+    THEN {_with_digits("x", _OFTEN + _SELDOM)}
+    WHEN regexp_matches(x, ' (?:{"|".join(_OFTEN)}) ') THEN {_with_digits("x", _OFTEN)}
+    ELSE x END;
 CREATE OR REPLACE TEMP MACRO plain_suffixes(x) AS {_SUFFIXES};
 CREATE OR REPLACE TEMP MACRO content_stems(x) AS plain_suffixes(regexp_replace(
     digits_for_numbers(x), ' (?:(?:{_STOP_WORDS}) )+', ' ', 'g'));
@@ -102,9 +110,10 @@ CREATE OR REPLACE TEMP TABLE judged AS
 WITH raw AS (
     SELECT i.item_id, i.seq, i.dataset, i.split, i.origin, i.clip_id, i.row_id, i.question,
         i.options, i.answer_index, i.options[i.answer_index + 1] AS answer, r.metadata, r.facts,
-        CASE WHEN i.origin = 'imported' THEN '' ELSE concat_ws(' ', r.metadata->>'caption',
-            r.metadata->>'question', r.metadata->>'answer') END AS shown,
-        CASE WHEN i.origin <> 'imported' THEN r.metadata->>'question' END AS source_question,
+        -- One reading of the JSON for all three.
+        CASE WHEN i.origin <> 'imported' THEN
+            json_extract_string(r.metadata, ['$.caption', '$.question', '$.answer']) END AS told,
+        coalesce(array_to_string(told, ' '), '') AS shown, told[2] AS source_question,
         CASE WHEN i.dataset = 'clotho-aqa' THEN
             -- A NULL would not be joined to the rest, and every answer be taken for the one before.
             list_prepend(coalesce(r.metadata->>'answer', ''),
@@ -146,10 +155,12 @@ FROM split
 
 _EVERYTHING = f"""
 CREATE OR REPLACE TEMP TABLE everything AS
-SELECT item_id, seq, dataset, split, origin, clip_id, row_id,
-    lines_to_words(replace(question, chr(10), ' ')) AS question_words,
-    lines_to_words(replace(options[answer_index + 1], chr(10), ' ')) AS answer_words
-FROM {_ITEMS} WHERE seq <= ?
+SELECT * EXCLUDE (both_words), both_words[1] AS question_words, both_words[2] AS answer_words FROM (
+    SELECT item_id, seq, dataset, split, origin, clip_id, row_id,
+        string_split(lines_to_words(replace(question, chr(10), ' ') || chr(10)
+            || replace(options[answer_index + 1], chr(10), ' ')), chr(10)) AS both_words
+    FROM {_ITEMS} WHERE seq <= ?
+)
 """
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from aqagen.answers import normalise
+from aqagen.curation import content as of_content
 from aqagen.curation.checks import (
     Example,
     answer_leak,
@@ -157,7 +158,7 @@ def content(option: str) -> list[str]:
     return [
         word
         for word in stems(spaced(option)).split()
-        if f" {word} " not in answer_leak.NO_CONTENT
+        if f" {word} " not in of_content.NO_CONTENT
         and not word.endswith("ly")
         and word[0] not in "0123456789"
     ]

@@ -3,12 +3,13 @@
 import duckdb
 import pytest
 
-from aqagen.curation.checks import answer_changed, answer_leak, ungrounded_answer
+from aqagen.curation import content
+from aqagen.curation.checks import answer_changed, ungrounded_answer
 from aqagen.store.relations import make_macros
 
 LISTS = {
     "answer-changed": answer_changed.NO_CONTENT,
-    "answer-leak": answer_leak.NO_CONTENT,
+    "answer-leak": content.NO_CONTENT,
 }
 WORDS = [
     "who",

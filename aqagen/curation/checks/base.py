@@ -115,6 +115,9 @@ class Check:
         reasons: what a failing item may get; the first unless `reason_sql` says which.
         summary: one line for the reader: what fails, and whose rule it is.
         applies: SQL, never NULL: the items that the rule is about.
+        may: SQL over `judged`, never NULL: what `fails` need not be asked about, for it passes, is
+            FALSE. Cheap, and false of nearly all, where `fails` is dear: a pattern inside a
+            lambda is compiled anew for every 2,048 items, and those left are few.
         fails: SQL over `judged`: TRUE fails, FALSE passes, NULL could not decide.
         detail: SQL for a struct that shows what was found, kept with the verdict.
         accepts, rejects, undecided: examples; the tests run every one of them.
@@ -131,6 +134,7 @@ class Check:
     rejects: tuple[Example, ...]
     undecided: tuple[Example, ...] = ()
     applies: str = "TRUE"
+    may: str = "TRUE"
     fails: str = "FALSE"
     detail: str = "{'found': NULL}"
     reason_sql: str = ""

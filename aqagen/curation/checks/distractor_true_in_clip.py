@@ -7,21 +7,14 @@ asks about order or time, it may be rightly wrong: undecided. So is a distractor
 content ("stopping"), which may be of something else.
 """
 
-from aqagen.curation.checks.answer_leak import NO_CONTENT
 from aqagen.curation.checks.base import GENERATED, Check, Example, Reason
+from aqagen.curation.content import content_words
 
 _TIMED = (
     " (?:when|while|before|after|then|during|first|last|next|beginning|begins?|starts?|ends?|end|"
     "finally|order|sequence|moment|second|seconds|time|follows|followed|precedes|same) "
 )
 
-
-# The words that `answer_leak` does not count as content, and what ends or begins like them.
-_NO_CONTENT = f" (?:(?:{'|'.join(NO_CONTENT.split())}|[^ ]*ly|[0-9][^ ]*) )+"
-_CONTENT = (
-    f"list_filter(string_split(trim(regexp_replace(stems, '{_NO_CONTENT}', ' ', 'g')), ' '), "
-    "lambda word: word <> '')"
-)
 
 # Captions of clips with several rows, in stems, with their times.
 _CAPTIONS = """
@@ -45,7 +38,7 @@ WITH options AS (
     SELECT *, lines_to_words(replace(option, chr(10), ' ')) AS words FROM options
     WHERE place <> answer_index
 ), stemmed AS (SELECT *, content_stems(words) AS stems FROM worded)
-SELECT item_id, clip_id, row_id, question_words, option, {_CONTENT} AS content FROM stemmed
+SELECT item_id, clip_id, row_id, question_words, option, {content_words("stems")} AS content FROM stemmed
 """
 _OVERLAP = "(c.onset_s < own.offset_s AND own.onset_s < c.offset_s)"
 _QUERY = f"""
@@ -76,7 +69,7 @@ def _example(question: str, other: str, onset_s: float, *, file_name: str = "1.m
 
 CHECK = Check(
     name="distractor-true-in-clip",
-    version=2,
+    version=3,
     reasons=(
         Reason("distractor-true-in-clip", because="another listener heard it: it is not wrong"),
     ),
