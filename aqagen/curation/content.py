@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["NO_CONTENT", "content_words"]
+__all__ = ["NO_CONTENT", "content_words", "only_content"]
 
 # Words that tell nothing apart, and words that fit any sound.
 # In stems (tests/curation/test_stems_of_checks.py has the words).
@@ -23,6 +23,11 @@ _RUN = " (?:(?:{}|[^ ]*ly|[0-9][^ ]*) )+".format(
 )
 
 
+def only_content(stems: str) -> str:
+    """Return SQL for a text of stems, of one line or several, without what is no content."""
+    return f"regexp_replace({stems}, '{_RUN}', ' ', 'g')"
+
+
 def content_words(stems: str) -> str:
     """Return SQL for the list of words of content in a text of stems.
 
@@ -30,6 +35,5 @@ def content_words(stems: str) -> str:
         stems: SQL for the text, in the form of the column `answer_stems`.
     """
     return (
-        f"list_filter(string_split(trim(regexp_replace({stems}, '{_RUN}', ' ', 'g')), ' '), "
-        "lambda word: word <> '')"
+        f"list_filter(string_split(trim({only_content(stems)}), ' '), lambda word: word <> '')"
     )

@@ -8,7 +8,7 @@ content ("stopping"), which may be of something else.
 """
 
 from aqagen.curation.checks.base import GENERATED, Check, Example, Reason
-from aqagen.curation.content import content_words
+from aqagen.curation.content import only_content
 
 _TIMED = (
     " (?:when|while|before|after|then|during|first|last|next|beginning|begins?|starts?|ends?|end|"
@@ -26,19 +26,26 @@ SELECT clip_id, row_id, caption, sql_stems(sql_words(caption)) AS stems, onset_s
     FROM source_rows WHERE dataset = 'tacos'
 ) WHERE n > 1 AND caption IS NOT NULL
 """
+# The options of an item as one text, a line each: one pass for all of them.
+_OPTION_LINES = """array_to_string(
+    list_transform(i.options, lambda option: replace(option, chr(10), ' ')), chr(10))"""
 _DISTRACTORS = f"""
 CREATE OR REPLACE TEMP TABLE clip_distractors AS
-WITH options AS (
-    SELECT e.item_id, e.clip_id, e.row_id, e.question_words, unnest(i.options) AS option,
-        generate_subscripts(i.options, 1) - 1 AS place, i.answer_index
+WITH lined AS (
+    SELECT e.item_id, e.clip_id, e.row_id, e.question_words, i.options, i.answer_index,
+        content_stems(lines_to_words({_OPTION_LINES})) AS stems
     FROM everything e JOIN items i USING (item_id)
     SEMI JOIN clip_captions c ON c.clip_id = e.clip_id
     WHERE e.dataset = 'tacos' AND e.{GENERATED}
-), worded AS (
-    SELECT *, lines_to_words(replace(option, chr(10), ' ')) AS words FROM options
-    WHERE place <> answer_index
-), stemmed AS (SELECT *, content_stems(words) AS stems FROM worded)
-SELECT item_id, clip_id, row_id, question_words, option, {content_words("stems")} AS content FROM stemmed
+), told AS (
+    SELECT *, string_split({only_content("stems")}, chr(10)) AS contents FROM lined
+), apart AS (
+    SELECT item_id, clip_id, row_id, question_words, answer_index, unnest(options) AS option,
+        unnest(contents) AS content, generate_subscripts(contents, 1) - 1 AS place FROM told
+)
+SELECT item_id, clip_id, row_id, question_words, option,
+    list_filter(string_split(trim(content), ' '), lambda word: word <> '') AS content
+FROM apart WHERE place <> answer_index AND trim(content) <> ''
 """
 _OVERLAP = "(c.onset_s < own.offset_s AND own.onset_s < c.offset_s)"
 _QUERY = f"""
@@ -52,7 +59,7 @@ FROM (
     FROM clip_distractors d
     JOIN clip_captions c ON c.clip_id = d.clip_id AND c.row_id <> d.row_id
     LEFT JOIN clip_captions own ON own.row_id = d.row_id
-    WHERE len(d.content) > 0 AND len(list_filter(d.content, lambda word:
+    WHERE len(list_filter(d.content, lambda word:
         NOT contains(c.stems, ' ' || word || ' '))) = 0
 ) GROUP BY item_id
 """

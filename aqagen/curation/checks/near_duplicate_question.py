@@ -16,10 +16,10 @@ from aqagen.curation.checks.base import Check, Example, Reason
 
 LEAST_WORDS = 8
 
-# Numbers in the place of ids: tens of millions of keys are to fit.
+# Numbers in the place of ids, in the same order: tens of millions of keys are to fit.
 _SETS = """
 CREATE OR REPLACE TEMP TABLE question_sets AS
-SELECT seq, dense_rank() OVER (ORDER BY row_id) AS row_no, hash(clip_id) AS clip,
+SELECT seq, row_id::UUID AS row_no, hash(clip_id) AS clip,
     hash(answer_words) AS answer, list_transform(
     list_distinct(string_split(trim(question_words), ' ')),
     lambda word: hash(word)::HUGEINT) AS words
@@ -50,23 +50,20 @@ JOIN (SELECT key, answer, min(row_no) AS row_no FROM shared_keys GROUP BY ALL) a
 GROUP BY k.seq, k.row_no HAVING min(k.first) < k.row_no
 """
 _QUERY = """
-WITH row_ids AS (
-    SELECT DISTINCT s.row_no, e.row_id FROM question_sets s JOIN everything e USING (seq)
-    SEMI JOIN (SELECT in_clip AS row_no FROM question_twins UNION SELECT first FROM question_twins)
-        USING (row_no)
-)
 SELECT e.item_id, TRUE AS failed, CASE
     WHEN t.in_clip < t.row_no AND NOT coalesce(
         own.dataset = 'clotho-aqa' AND twin.dataset = 'clotho-aqa'
         AND own.metadata->>'question' = twin.metadata->>'question', FALSE)
         THEN 'same-question-again'
     WHEN t.same_answer < t.row_no THEN 'near-duplicate-question-and-answer'
-    ELSE 'near-duplicate-question' END AS reason, {'first_row_id': n.row_id} AS detail
-FROM question_twins t
+    ELSE 'near-duplicate-question' END AS reason, {'first_row_id': t.row_id} AS detail
+FROM (
+    SELECT *, replace(if(in_clip < row_no, in_clip, first)::VARCHAR, '-', '') AS row_id
+    FROM question_twins
+) t
 JOIN everything e ON e.seq = t.seq
-JOIN row_ids n ON n.row_no = if(t.in_clip < t.row_no, t.in_clip, t.first)
 JOIN source_rows own ON own.row_id = e.row_id
-LEFT JOIN source_rows twin ON twin.row_id = n.row_id AND t.in_clip < t.row_no
+LEFT JOIN source_rows twin ON twin.row_id = t.row_id AND t.in_clip < t.row_no
 """
 
 _LONG = "What kind of animal makes the very first loud sound here?"

@@ -63,7 +63,11 @@ _MARK = (
     "+ (length(replace(text, 'm', '')) - length(text)) * 64 "
     "+ length(replace(text, 'c', '')) - length(text)"
 )
-_MAY = f"len(list_distinct(list_transform(options_stems, lambda text: {_MARK}))) < len(options)"
+_MAY = (
+    f"len(list_distinct(list_transform(options_stems, lambda text: {_MARK}))) < len(options) "
+    "AND (len(list_distinct(options_stems)) < len(options) "
+    f"OR regexp_matches({_OPTION_LINES}, '{JOINT}'))"
+)
 _ALIKE = f"({_repeats('options_stems')} AND {_DISTINCT})"
 _REORDERED = (
     f"(CASE WHEN NOT regexp_matches({_OPTION_LINES}, '{JOINT}') THEN FALSE "
