@@ -12,6 +12,7 @@ fifth (docs/log.md).
 import duckdb
 
 from aqagen.answers import normalise
+from aqagen.curation.words import in_stages
 from aqagen.sources import is_for_evaluation
 
 __all__ = ["CHUNK_ITEMS", "make_everything", "make_judged", "make_macros"]
@@ -69,9 +70,6 @@ CREATE OR REPLACE TEMP MACRO only_words(x) AS CASE WHEN regexp_matches(x, '[^a-z
     THEN regexp_replace(x, '[^\pL\pN\x27 \n]+', ' ', 'g') ELSE x END;
 CREATE OR REPLACE TEMP MACRO single_spaces(x) AS CASE WHEN contains(x, '    ')
     THEN regexp_replace(x, '  +', ' ', 'g') ELSE {_SINGLE_SPACES} END;
--- Words of a text of one line or several, a space at either end of a line and between words.
-CREATE OR REPLACE TEMP MACRO lines_to_words(x) AS single_spaces(only_words(plain_punctuation(
-    ' ' || replace(lower(replace(x, chr(8217), chr(39))), chr(10), ' ' || chr(10) || ' ') || ' ')));
 -- A list of one is how a macro names a value; nested macros that write theirs out explode.
 CREATE OR REPLACE TEMP MACRO sql_words(x) AS list_transform(list_transform([plain_punctuation(
     ' ' || lower(replace(replace(x, chr(8217), chr(39)), chr(10), ' ')) || ' ')],
@@ -82,10 +80,10 @@ CREATE OR REPLACE TEMP MACRO digits_for_numbers(x) AS
     WHEN regexp_matches(x, ' (?:{"|".join(_OFTEN)}) ') THEN {_with_digits("x", _OFTEN)}
     ELSE x END;
 CREATE OR REPLACE TEMP MACRO plain_suffixes(x) AS {_SUFFIXES};
-CREATE OR REPLACE TEMP MACRO content_stems(x) AS plain_suffixes(regexp_replace(
-    digits_for_numbers(x), ' (?:(?:{_STOP_WORDS}) )+', ' ', 'g'));
-CREATE OR REPLACE TEMP MACRO sql_stems(x) AS
-    list_transform([x], lambda text: content_stems(text))[1];
+CREATE OR REPLACE TEMP MACRO without_stop_words(x) AS
+    regexp_replace(x, ' (?:(?:{_STOP_WORDS}) )+', ' ', 'g');
+CREATE OR REPLACE TEMP MACRO sql_stems(x) AS list_transform([x], lambda text:
+    plain_suffixes(without_stop_words(digits_for_numbers(text))))[1];
 """
 
 # Options may hold line breaks of their own: then the lines would not be the options.
@@ -120,19 +118,20 @@ WITH raw AS (
                 json_extract_string(r.facts, '$.answers[*].answer'))
         END AS answers
     FROM {_ITEMS} i JOIN source_rows r ON r.row_id = i.row_id
-    WHERE i.seq > ? AND i.seq <= ?
+    WHERE i.seq > {{after}} AND i.seq <= {{last}}
 ), lined AS (
-    SELECT *, {_LINES} AS lines, lines_to_words(replace(shown, chr(10), ' ')) AS metadata_words,
+    SELECT *, {_LINES} AS lines, len(options) AS n_options FROM raw
+), texts AS (
+    -- All that words are made of, as one text: question, options, metadata, annotators' answers.
+    SELECT *, lines || chr(10) || replace(shown, chr(10), ' ') || CASE WHEN answers IS NULL THEN ''
         -- "8times" is how some annotators write.
-        string_split(content_stems(lines_to_words(regexp_replace(
-            array_to_string(answers, chr(10)), '(\d)(\pL)', '\1 \2', 'g'))), chr(10))
-            AS annotators_stems
-    FROM raw
-), worded AS (
-    SELECT *, lines_to_words(lines) AS word_lines FROM lined
-), split AS (
-    SELECT *, string_split(word_lines, chr(10)) AS all_words,
-        string_split(content_stems(word_lines), chr(10)) AS all_stems,
+        ELSE chr(10) || regexp_replace(array_to_string(list_transform(answers,
+            lambda said: replace(said, chr(10), ' ')), chr(10)), '(\d)(\pL)', '\1 \2', 'g') END
+        AS text
+    FROM lined
+), {in_stages("texts", "text")}, split AS (
+    SELECT * EXCLUDE (text), string_split(word_lines, chr(10)) AS all_words,
+        string_split(stem_lines, chr(10)) AS all_stems,
         -- Nearly all items need no more than lower() for their keys.
         CASE WHEN regexp_matches(lines, '(?m)^ |  |[ ,;.]$|[\t\r\x0b\x0c]') THEN list_transform(
             list_prepend(question, options), lambda text: sql_normalise(text))
@@ -140,27 +139,30 @@ WITH raw AS (
     FROM worded
 )
 SELECT item_id, seq, dataset, split, origin, clip_id, row_id, question, options, answer_index,
-    answer, metadata, facts, metadata_words, lines,
-    replace(word_lines, ' ' || chr(10), '') AS words,
-    all_words[1] AS question_words, all_words[2:] AS options_words,
+    answer, metadata, facts, all_words[n_options + 2] AS metadata_words, lines,
+    replace(array_to_string(all_words[:n_options + 1], chr(10)), ' ' || chr(10), '') AS words,
+    all_words[1] AS question_words, all_words[2:n_options + 1] AS options_words,
     all_words[answer_index + 2] AS answer_words,
-    all_stems[1] AS question_stems, all_stems[2:] AS options_stems,
+    all_stems[1] AS question_stems, all_stems[2:n_options + 1] AS options_stems,
     all_stems[answer_index + 2] AS answer_stems,
-    CASE WHEN dataset = 'tacos' THEN content_stems(metadata_words) END AS metadata_stems,
+    CASE WHEN dataset = 'tacos' THEN all_stems[n_options + 2] END AS metadata_stems,
     all_keys[1] AS question_key, all_keys[2:] AS options_key,
     sql_normalise(source_question) AS source_question_key,
-    annotators_stems[1] AS source_answer_stems, annotators_stems[2:] AS annotators_stems
+    CASE WHEN answers IS NOT NULL THEN all_stems[n_options + 3] END AS source_answer_stems,
+    CASE WHEN answers IS NOT NULL THEN all_stems[n_options + 4:] END AS annotators_stems
 FROM split
 """
 
 _EVERYTHING = f"""
 CREATE OR REPLACE TEMP TABLE everything AS
-SELECT * EXCLUDE (both_words), both_words[1] AS question_words, both_words[2] AS answer_words FROM (
-    SELECT item_id, seq, dataset, split, origin, clip_id, row_id,
-        string_split(lines_to_words(replace(question, chr(10), ' ') || chr(10)
-            || replace(options[answer_index + 1], chr(10), ' ')), chr(10)) AS both_words
-    FROM {_ITEMS} WHERE seq <= ?
-)
+WITH texts AS (
+    SELECT item_id, seq, dataset, split, origin, clip_id, row_id, replace(question, chr(10), ' ')
+        || chr(10) || replace(options[answer_index + 1], chr(10), ' ') AS text
+    FROM {_ITEMS} WHERE seq <= {{last}}
+), {in_stages("texts", "text", stems=False)}
+SELECT * EXCLUDE (text, word_lines), string_split(word_lines, chr(10))[1] AS question_words,
+    string_split(word_lines, chr(10))[2] AS answer_words
+FROM worded
 """
 
 
@@ -171,13 +173,14 @@ def make_macros(connection: duckdb.DuckDBPyConnection) -> None:
 
 def make_judged(connection: duckdb.DuckDBPyConnection, after: int, last: int) -> None:
     """Make `judged` of the items after one sequence number up to another."""
-    connection.execute(_JUDGED, [after, last])
+    # Numbers in the text: a statement with parameters is planned twice.
+    connection.execute(_JUDGED.format(after=after, last=last))
     _normalise_in_python(connection)
 
 
 def make_everything(connection: duckdb.DuckDBPyConnection, last: int) -> None:
     """Make `everything` of all items up to a sequence number, and `split_uses` of the splits."""
-    connection.execute(_EVERYTHING, [last])
+    connection.execute(_EVERYTHING.format(last=last))
     splits = connection.execute("SELECT DISTINCT dataset, split FROM clips").fetchall()
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE split_uses "

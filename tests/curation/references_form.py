@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from aqagen.answers import normalise
-from aqagen.curation import content as of_content
 from aqagen.curation.checks import (
     Example,
     answer_leak,
@@ -21,6 +20,7 @@ from aqagen.curation.checks import (
     option_form,
     question_form,
 )
+from aqagen.curation.words import NO_CONTENT
 from tests.curation.references import GENERATED, words_of
 
 NUMBERS = {word: n for n, word in enumerate((
@@ -158,7 +158,7 @@ def content(option: str) -> list[str]:
     return [
         word
         for word in stems(spaced(option)).split()
-        if f" {word} " not in of_content.NO_CONTENT
+        if f" {word} " not in NO_CONTENT
         and not word.endswith("ly")
         and word[0] not in "0123456789"
     ]

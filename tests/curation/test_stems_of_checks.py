@@ -3,13 +3,13 @@
 import duckdb
 import pytest
 
-from aqagen.curation import content
 from aqagen.curation.checks import answer_changed, ungrounded_answer
+from aqagen.curation.words import NO_CONTENT
 from aqagen.store.relations import make_macros
 
 LISTS = {
     "answer-changed": answer_changed.NO_CONTENT,
-    "answer-leak": content.NO_CONTENT,
+    "answer-leak": NO_CONTENT,
 }
 WORDS = [
     "who",

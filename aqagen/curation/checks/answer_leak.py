@@ -10,7 +10,7 @@ decide. People who write items mostly quote on purpose, but MMAU asks for the ch
 """
 
 from aqagen.curation.checks.base import Check, Example, Reason
-from aqagen.curation.content import content_words
+from aqagen.curation.words import content_words
 
 YES_NO = "^ (?:is|are|was|were|does|do|did|can|could|has|have|had|will|would|should) "
 

@@ -8,7 +8,7 @@ content ("stopping"), which may be of something else.
 """
 
 from aqagen.curation.checks.base import GENERATED, Check, Example, Reason
-from aqagen.curation.content import only_content
+from aqagen.curation.words import in_stages, only_content
 
 _TIMED = (
     " (?:when|while|before|after|then|during|first|last|next|beginning|begins?|starts?|ends?|end|"
@@ -17,14 +17,17 @@ _TIMED = (
 
 
 # Captions of clips with several rows, in stems, with their times.
-_CAPTIONS = """
+_CAPTIONS = f"""
 CREATE OR REPLACE TEMP TABLE clip_captions AS
-SELECT clip_id, row_id, caption, sql_stems(sql_words(caption)) AS stems, onset_s, offset_s FROM (
+WITH told AS (
     SELECT clip_id, row_id, metadata->>'caption' AS caption,
-        (facts->>'onset_s')::DOUBLE AS onset_s, (facts->>'offset_s')::DOUBLE AS offset_s,
-        count(*) OVER (PARTITION BY clip_id) AS n
+        (facts->>'onset_s')::DOUBLE AS onset_s, (facts->>'offset_s')::DOUBLE AS offset_s
     FROM source_rows WHERE dataset = 'tacos'
-) WHERE n > 1 AND caption IS NOT NULL
+), several AS (
+    SELECT *, replace(caption, chr(10), ' ') AS text FROM told WHERE caption IS NOT NULL AND
+    clip_id IN (SELECT clip_id FROM told GROUP BY clip_id HAVING count(*) > 1)
+), {in_stages("several", "text")}
+SELECT clip_id, row_id, caption, stem_lines AS stems, onset_s, offset_s FROM worded
 """
 # The options of an item as one text, a line each: one pass for all of them.
 _OPTION_LINES = """array_to_string(
@@ -33,12 +36,12 @@ _DISTRACTORS = f"""
 CREATE OR REPLACE TEMP TABLE clip_distractors AS
 WITH lined AS (
     SELECT e.item_id, e.clip_id, e.row_id, e.question_words, i.options, i.answer_index,
-        content_stems(lines_to_words({_OPTION_LINES})) AS stems
+        {_OPTION_LINES} AS text
     FROM everything e JOIN items i USING (item_id)
     SEMI JOIN clip_captions c ON c.clip_id = e.clip_id
     WHERE e.dataset = 'tacos' AND e.{GENERATED}
-), told AS (
-    SELECT *, string_split({only_content("stems")}, chr(10)) AS contents FROM lined
+), {in_stages("lined", "text")}, told AS (
+    SELECT *, string_split({only_content("stem_lines")}, chr(10)) AS contents FROM worded
 ), apart AS (
     SELECT item_id, clip_id, row_id, question_words, answer_index, unnest(options) AS option,
         unnest(contents) AS content, generate_subscripts(contents, 1) - 1 AS place FROM told

@@ -8,7 +8,7 @@ or an invention, words alone cannot tell apart: undecided, for a judge.
 """
 
 from aqagen.curation.checks.base import GENERATED, Check, Example, Reason
-from aqagen.curation.content import content_words
+from aqagen.curation.words import content_words
 
 # In stems, as `answer_stems` has them.
 _OPPOSITES = (
