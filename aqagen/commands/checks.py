@@ -8,8 +8,15 @@ from aqagen.curation.checks import Check, Example, all_checks, docstring_of
 from aqagen.curation.policy import policy_template
 from aqagen.display import print_json, print_table
 from aqagen.errors import UsageError
+from aqagen.store.choosing import NOT_BEST
+from aqagen.store.findings import JUDGE_REASONS
 
 __all__ = ["run_checks"]
+
+_OTHERS = (
+    ("aqagen judge: what a model thinks of an item", JUDGE_REASONS),
+    ("aqagen validate, of several samples of a row", (NOT_BEST,)),
+)
 
 
 def run_checks(name: str | None, *, template: bool, as_json: bool) -> None:
@@ -25,7 +32,7 @@ def run_checks(name: str | None, *, template: bool, as_json: bool) -> None:
         raise UsageError(f"there is no check {name!r}. {hint}")
     chosen = [checks[name]] if name else list(checks.values())
     if template:
-        print(policy_template(chosen), end="")
+        print(policy_template(chosen, () if name else _OTHERS), end="")
     elif as_json:
         print_json({check.name: _described(check) for check in chosen})
     elif name:

@@ -7,17 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from aqagen.commands.biases import bias_rows
-from aqagen.commands.fix import fix_items
-from aqagen.curation.checks import all_checks, select_checks
-from aqagen.curation.policy import read_policy
+from aqagen.curation.checks import Check, all_checks, select_checks
 from aqagen.display import note, print_json, print_table
 from aqagen.errors import AqagenError, UsageError
 from aqagen.records import CheckRun
 from aqagen.store import Store
 from aqagen.store.audio import scan_audio
 from aqagen.store.biases import dataset_biases
-from aqagen.store.choosing import NOT_BEST, choose_best_samples
-from aqagen.store.findings import JUDGE_REASONS, set_judge_in_force
+from aqagen.store.choosing import choose_best_samples
 from aqagen.store.judging import (
     ALL_DATASETS,
     judge,
@@ -54,8 +51,7 @@ def run_validate(options: ValidateOptions) -> None:
     """
     checks = select_checks(options.checks)
     in_force = list(all_checks().values())
-    others = (*JUDGE_REASONS, NOT_BEST)
-    policy = read_policy(options.policy, in_force, others) if options.policy else None
+    policy = _read_policy(options.policy, in_force) if options.policy else None
     with Store.open(options.store, must_exist=True) as store:
         there = store.datasets()
         if not there:
@@ -69,13 +65,12 @@ def run_validate(options: ValidateOptions) -> None:
                 f"{', '.join(there)}."
             )
         if policy is not None:
-            remember_policy(store, policy)
-            set_judge_in_force(store)
+            _put_in_force(store, policy)
         set_checks_in_force(store, in_force, remembered_policy(store))
         datasets = [options.dataset] if options.dataset else there
         if options.audio:
             _scan_audio(store, datasets)
-        fixes = {name: fix_items(store, name, options.seed) for name in datasets if options.fix}
+        fixes = _fix(store, datasets, options.seed) if options.fix else {}
         runs = judge(store, checks, datasets)
         choose_best_samples(store)
         reports = {
@@ -90,6 +85,28 @@ def run_validate(options: ValidateOptions) -> None:
         return
     for dataset, report in reports.items():
         _print(dataset, report)
+
+
+# What few runs need is imported when they do: pydantic alone takes as long as 2,000 items.
+def _read_policy(path: Path, checks: Sequence[Check]) -> dict[str, str]:
+    from aqagen.curation.policy import read_policy  # noqa: PLC0415
+    from aqagen.store.choosing import NOT_BEST  # noqa: PLC0415
+    from aqagen.store.findings import JUDGE_REASONS  # noqa: PLC0415
+
+    return read_policy(path, checks, (*JUDGE_REASONS, NOT_BEST))
+
+
+def _put_in_force(store: Store, policy: dict[str, str]) -> None:
+    from aqagen.store.findings import set_judge_in_force  # noqa: PLC0415
+
+    remember_policy(store, policy)
+    set_judge_in_force(store)
+
+
+def _fix(store: Store, datasets: Sequence[str], seed: int) -> dict[str, dict[str, int]]:
+    from aqagen.commands.fix import fix_items  # noqa: PLC0415
+
+    return {name: fix_items(store, name, seed) for name in datasets}
 
 
 def _scan_audio(store: Store, datasets: Sequence[str]) -> None:

@@ -59,14 +59,22 @@ def read_policy(
     return reasons
 
 
-def policy_template(checks: Iterable[Check]) -> str:
-    """Return a policy that says what is so by default, reason by reason, to be changed."""
+def policy_template(
+    checks: Iterable[Check], others: Iterable[tuple[str, Iterable[Reason]]] = ()
+) -> str:
+    """Return a policy that says what is so by default, reason by reason, to be changed.
+
+    Args:
+        checks: whose reasons are listed.
+        others: who else gives reasons, in words, and which.
+    """
     lines = ["# aqagen validate --policy FILE: what each reason does.", "#"]
     lines += [f'#   "{action}": {what}' for action, what in ACTIONS.items()]
     lines += ["#", "# What is left out keeps its default, shown here.", "", "[reasons]"]
-    for check in checks:
-        lines += ["", f"# {check.name}: {check.summary}"]
-        for reason in check.reasons:
+    given = [(f"{check.name}: {check.summary}", check.reasons) for check in checks]
+    for title, reasons in [*given, *others]:
+        lines += ["", f"# {title}"]
+        for reason in reasons:
             because = f"  # {reason.because}" if reason.because else ""
             lines.append(f'"{reason.code}" = "{reason.action}"{because}')
     return "\n".join(lines) + "\n"

@@ -37,9 +37,7 @@ def content_words(stems: str) -> str:
     Args:
         stems: SQL for the text, in the form of the column `answer_stems`.
     """
-    return (
-        f"list_filter(string_split(trim({only_content(stems)}), ' '), lambda word: word <> '')"
-    )
+    return f"list_filter(string_split(trim({only_content(stems)}), ' '), lambda word: word <> '')"
 
 
 def in_stages(source: str, text: str, *, stems: bool = True) -> str:
@@ -75,8 +73,8 @@ def in_stages(source: str, text: str, *, stems: bool = True) -> str:
         f"digits AS (SELECT * RENAME (step AS word_lines), digits_for_numbers(step) AS digits "
         f"FROM {before})"
     )
-    ctes.append("bare AS (SELECT * EXCLUDE (digits), without_stop_words(digits) AS bare FROM digits)")
     ctes.append(
-        "worded AS (SELECT * EXCLUDE (bare), plain_suffixes(bare) AS stem_lines FROM bare)"
+        "bare AS (SELECT * EXCLUDE (digits), without_stop_words(digits) AS bare FROM digits)"
     )
+    ctes.append("worded AS (SELECT * EXCLUDE (bare), plain_suffixes(bare) AS stem_lines FROM bare)")
     return ", ".join(ctes)

@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 
 from aqagen.curation.biases import position_biases, strategy_bias
+from aqagen.curation.words import in_stages
 from aqagen.store.connection import store_error
 from aqagen.store.relations import make_macros
 from aqagen.store.store import Store
@@ -20,22 +21,32 @@ _TOP_OPENINGS = 10
 _SAMPLED_ITEMS = 20_000
 
 # Ids are uniform hashes, so the smallest ones are a sample that is the same on every machine.
-_SAMPLE = """
+_SAMPLE = f"""
 CREATE OR REPLACE TEMP TABLE bias_sample AS
-SELECT n_options, answer_index, lengths, list_transform(options_words, lambda said:
-    len(list_filter(asked, lambda word: contains(said, ' ' || word || ' ')))) AS shared_words
-FROM (
+WITH texts AS (
     SELECT len(options) AS n_options, answer_index,
         list_transform(options, lambda option: length(option)) AS lengths,
-        list_transform(options, lambda option: sql_words(option)) AS options_words,
-        list_distinct(string_split(trim(sql_words(question)), ' ')) AS asked
+        array_to_string(list_transform(list_prepend(question, options),
+            lambda said: replace(said, chr(10), ' ')), chr(10)) AS text
     FROM kept_items WHERE dataset = ? AND item_id < ?
+), {in_stages("texts", "text", stems=False)}, split AS (
+    SELECT *, string_split(word_lines, chr(10)) AS said FROM worded
+), asked AS (
+    SELECT *, list_distinct(string_split(trim(said[1]), ' ')) AS asked FROM split
 )
+SELECT n_options, answer_index, lengths, list_transform(said[2:], lambda option:
+    len(list_filter(asked, lambda word: contains(option, ' ' || word || ' ')))) AS shared_words
+FROM asked
 """
-_TEXTS = """
+_TEXTS = f"""
 CREATE OR REPLACE TEMP TABLE bias_items AS
-SELECT sql_words(question) AS question_words, sql_words(options[answer_index + 1]) AS answer_words
-FROM kept_items WHERE dataset = ?
+WITH texts AS (
+    SELECT replace(question, chr(10), ' ') || chr(10)
+        || replace(options[answer_index + 1], chr(10), ' ') AS text
+    FROM kept_items WHERE dataset = ?
+), {in_stages("texts", "text", stems=False)}
+SELECT string_split(word_lines, chr(10))[1] AS question_words,
+    string_split(word_lines, chr(10))[2] AS answer_words FROM worded
 """
 _POSITIONS = """
 SELECT len(options), answer_index, count(*) FROM kept_items WHERE dataset = ?

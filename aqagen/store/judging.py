@@ -88,8 +88,9 @@ def judge(
         counts = _Counts()
         for after, last in job.chunks():
             make_judged(connection, after, last)
+            asked: dict[str, dict[str, int]] = {}
             for check, seen in job.of_items:
-                counts.add(check, seen, _run_on_items(connection, check, seen))
+                counts.add(check, seen, _run_on_items(connection, check, seen, asked))
         if job.of_sets:
             make_everything(connection, job.last)
             for check in job.of_sets:
@@ -165,16 +166,25 @@ class _Counts:
                 total[place] += number
 
     def save(self, connection: duckdb.DuckDBPyConnection, job: _Job) -> list[CheckRun]:
-        runs = []
-        for (name, scope), (n_items, n_fail, n_undecided) in self._numbers.items():
-            check = self._checks[name]
-            runs.append(CheckRun(name, check.version, scope, n_items, n_fail, n_undecided))
-            last = job.last if scope == ALL_DATASETS else job.lasts[scope]
-            numbers = [n_items, n_fail, n_undecided, int(time.time() * 1e6), last]
-            connection.execute(
-                "INSERT INTO check_runs VALUES (?, ?, ?, ?, ?, ?, make_timestamp(?), ?)",
-                [name, check.version, scope, *numbers],
-            )
+        runs = [
+            CheckRun(name, self._checks[name].version, scope, *numbers)
+            for (name, scope), numbers in self._numbers.items()
+        ]
+        lasts = [job.last if run.scope == ALL_DATASETS else job.lasts[run.scope] for run in runs]
+        connection.execute(
+            "INSERT INTO check_runs SELECT unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), "
+            "unnest(?), make_timestamp(?), unnest(?)",
+            [
+                [run.check_name for run in runs],
+                [run.check_version for run in runs],
+                [run.scope for run in runs],
+                [run.n_items for run in runs],
+                [run.n_fail for run in runs],
+                [run.n_undecided for run in runs],
+                int(time.time() * 1e6),
+                lasts,
+            ],
+        )
         return runs
 
 
@@ -201,9 +211,13 @@ class Transaction:
 
 
 def _run_on_items(
-    connection: duckdb.DuckDBPyConnection, check: Check, seen: Mapping[str, int]
-) -> dict[str, tuple[int, int, int]]:
-    """Run a check over `judged`; a plain WHERE would pass NULLs in silence."""
+    connection: duckdb.DuckDBPyConnection, check: Check, seen: Mapping[str, int],
+    asked: dict[str, dict[str, int]],
+) -> dict[str, tuple[int, int, int]]:  # fmt: skip
+    """Run a check over `judged`; a plain WHERE would pass NULLs in silence.
+
+    `asked` remembers how many items by dataset a condition has: many checks share theirs.
+    """
     # `judged` may reach further back than this check's own new items.
     new = " OR ".join(f"(dataset = {_text(name)} AND seq > {seq})" for name, seq in seen.items())
     where = f"({new}) AND ({check.applies})"
@@ -215,8 +229,10 @@ def _run_on_items(
         f"SELECT item_id, dataset, failed, {reason} AS reason, ({check.detail}) AS detail FROM "
         f"(SELECT *, ({check.fails}) AS failed FROM doubtful) WHERE failed IS NOT FALSE"
     )
-    n_items = f"SELECT dataset, count(*) FROM judged WHERE {where} GROUP BY dataset"
-    return _keep(connection, check, dict(connection.execute(n_items).fetchall()))
+    if where not in asked:
+        n_items = f"SELECT dataset, count(*) FROM judged WHERE {where} GROUP BY dataset"
+        asked[where] = dict(connection.execute(n_items).fetchall())
+    return _keep(connection, check, asked[where])
 
 
 def _run_on_sets(

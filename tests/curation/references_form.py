@@ -158,9 +158,7 @@ def content(option: str) -> list[str]:
     return [
         word
         for word in stems(spaced(option)).split()
-        if f" {word} " not in NO_CONTENT
-        and not word.endswith("ly")
-        and word[0] not in "0123456789"
+        if f" {word} " not in NO_CONTENT and not word.endswith("ly") and word[0] not in "0123456789"
     ]
 
 

@@ -39,9 +39,7 @@ def _given(option: str) -> str:
 _ANSWER = "said[answer_index + 1]"
 _WRONG = "list_filter(said, lambda option, place: place <> answer_index + 1 AND {})"
 # The answer alone first: it is false of most.
-_ANSWER_GIVEN = (
-    f"list_transform([{_said('answer_stems')}], lambda option: {_given('option')})[1]"
-)
+_ANSWER_GIVEN = f"list_transform([{_said('answer_stems')}], lambda option: {_given('option')})[1]"
 # A letter alone ("a", "C") is shared by chance.
 _SHARES_A_WORD = (
     "len(list_filter(string_split(trim(answer_stems), ' '), lambda word: length(word) > 1 "

@@ -40,7 +40,6 @@ dataset, split, origin, clip_id, row_id, question_words, answer_words of all ite
 (dataset, split, evaluation: whether it is there to measure with) and any table of the store.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -172,7 +171,6 @@ def tacos_phrase_check(
         rejects: as in `Check`.
     """
     said = " (?:" + "|".join(phrases) + ") "
-    re.compile(said)
     found = f"regexp_extract_all(words, '{said}')"
     return Check(
         name=name,
