@@ -11,7 +11,7 @@ holds no place, so it stalls nobody.
 import asyncio
 import time
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
@@ -134,6 +134,8 @@ class Pool:
     Attributes:
         retries: tries beyond the first of each request, by cause.
         waiting: requests that wait to be tried again.
+        on_waiting: is called when one begins to wait.
+        stopped: why no place is given any more; None while they are.
     """
 
     def __init__(self, configs: Sequence[EndpointConfig], config: PoolConfig) -> None:
@@ -148,6 +150,8 @@ class Pool:
         ]
         self.retries: Counter[str] = Counter()
         self.waiting = 0
+        self.stopped: EndpointError | None = None
+        self.on_waiting: Callable[[], None] = lambda: None
         self._requests = Pacer(config.requests_per_minute)
         self._tokens = Pacer(config.tokens_per_minute)
         self._queue: deque[asyncio.Future[None]] = deque()
@@ -202,11 +206,14 @@ class Pool:
         The place must be given back: `complete` does.
 
         Raises:
-            EndpointError: no endpoint can be used, or none has answered for `patience_s`.
+            EndpointError: no endpoint can be used, none has answered for `patience_s`, or the
+                run was stopped.
         """
         await self._requests.wait(1)
         await self._tokens.wait(n_tokens)
         while True:
+            if self.stopped:
+                raise self.stopped
             lane = self.lanes[0]
             if len(self.lanes) > 1:
                 lane = max(self.lanes, key=lambda lane: lane.room)
@@ -261,6 +268,7 @@ class Pool:
                 return Failure(error.reason, error.detail, elapsed_s * 1e3, attempts)
             self.retries[error.reason] += 1
             self.waiting += 1
+            self.on_waiting()
             try:
                 await asyncio.sleep(pause_s)
             finally:
