@@ -73,7 +73,8 @@ WORDS = st.sampled_from(
 AROUND = [  # with § for the item
     "§", " §\n", "[§]", "[ § ]", "[[§]]", "[§,]", "[§, 5]", "[§, NaN]", "[§]{}", "§x", "§{",
     "```json\n§\n```", "```\n[§]```", "\n ```json § ```", "```json\n§", "```json\n§\n",
-    "Yes: §", "```json\n§{", "```json\n§\n```\n</think>", "```\n§\n```\n§", "```\n§\n```\n```\n[§]\n```",
+    "Yes: §", "```json\n§{",
+    "```json\n§\n```\n</think>", "```\n§\n```\n§", "```\n§\n```\n```\n[§]\n```",
     "<think>a</think>§", "</think>§",
 ]  # fmt: skip
 EDITS = [
