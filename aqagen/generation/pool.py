@@ -36,20 +36,20 @@ class PoolConfig:
 
     Attributes:
         concurrency: requests in flight per endpoint; None finds out.
-        max_attempts: tries of one row that count. Refusals by a rate limit and failures
-            during an outage do not.
         deadline_s: a row is given up after so long, whatever the cause.
         patience_s: the run stops when no endpoint has answered for so long.
         requests_per_minute: never more than this, over all endpoints.
         tokens_per_minute: likewise; a request is estimated first and corrected by its usage.
+        max_attempts: tries of one row that count. Refusals by a rate limit and failures
+            during an outage do not.
     """
 
     concurrency: int | None = None
-    max_attempts: int = 7
     deadline_s: float = 3600.0
     patience_s: float = 300.0
     requests_per_minute: float | None = None
     tokens_per_minute: float | None = None
+    max_attempts: int = 7
 
 
 @dataclass(slots=True, eq=False)
