@@ -1,8 +1,7 @@
 """The workers of a run: as many as requests may be under way, and when all of them stop.
 
-A worker asks for one thing after another; a task for each row would cost a third of all that
-sending a request costs. Generation and curation share what is here: the books of tokens, and the
-end of a run that gets nowhere.
+A worker asks for one thing after another. Generation and curation share what is here: the books of
+tokens, and the end of a run that gets nowhere.
 """
 
 import asyncio
@@ -122,6 +121,9 @@ class Crew:
         while self._n_workers <= self._n_wanted and await self._ask_next():
             if self._writer.backlog > _MAX_BACKLOG:
                 await self._catch_up()
+            # Others read their answers first: requests that leave one after another cost a
+            # fifth less, here and in the client's thread, than one after each answer.
+            await asyncio.sleep(0)
         self._n_workers -= 1
 
     async def _catch_up(self) -> None:
