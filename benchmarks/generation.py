@@ -144,7 +144,7 @@ def main() -> None:
     parser.add_argument("--short", action="store_true", help="only aqagen and bare aiohttp")
     parser.add_argument("--peer", action="append", default=[], metavar="NAME=PYTHON")
     options = parser.parse_args()
-    clients = [Client(name, None, options.requests) for name in OURS[: 1 if options.short else None]]
+    clients = [Client(name, None, options.requests) for name in OURS[: 1 if options.short else 2]]
     clients.append(Client("bare aiohttp", sys.executable, options.requests))
     for peer in options.peer:
         name, _, python = peer.partition("=")
