@@ -109,7 +109,8 @@ class Crew:
 
     @property
     def _n_wanted(self) -> int:
-        return self.pool.limit + min(self.pool.waiting, _MAX_WAITING)
+        # As many again wait for a place with their request ready (`Pool.complete` says why).
+        return 2 * self.pool.limit + min(self.pool.waiting, _MAX_WAITING)
 
     def _hire(self) -> None:
         if self._n_workers < self._n_wanted:
@@ -121,9 +122,6 @@ class Crew:
         while self._n_workers <= self._n_wanted and await self._ask_next():
             if self._writer.backlog > _MAX_BACKLOG:
                 await self._catch_up()
-            # Others read their answers first: requests that leave one after another cost a
-            # fifth less, here and in the client's thread, than one after each answer.
-            await asyncio.sleep(0)
         self._n_workers -= 1
 
     async def _catch_up(self) -> None:

@@ -255,6 +255,9 @@ class Pool:
             lane, n_tokens = None, 0
             attempts += 1
             if isinstance(outcome, Reply):
+                # Whoever waits for this place sends before the answer is read. So places are
+                # never empty for long, and requests leave in a row, which costs less CPU.
+                await asyncio.sleep(0)
                 return outcome if attempts == 1 else replace(outcome, attempts=attempts)
             if outcome is None:
                 continue
