@@ -157,11 +157,16 @@ def strip_letters(options: Sequence[str]) -> tuple[str, ...]:
     Letters go only when **all** options carry them in sequence from A: "A. dog", "B. cat".
     One "A. Vivaldi" among plain options keeps its words.
     """
-    matches = [_LETTERED.match(option) for option in options]
-    letters = [match.group(1).upper() if match else "" for match in matches]
-    if options and letters == list(LETTERS[: len(options)]):
-        return tuple(match.group(2).strip() for match in matches if match)
-    return tuple(option.strip() for option in options)
+    texts = []
+    # Where they have none, the first says so.
+    for option, letter in zip(options, LETTERS, strict=False):
+        match = _LETTERED.match(option)
+        if match is None or match.group(1).upper() != letter:
+            break
+        texts.append(match.group(2).strip())
+    if len(texts) == len(options):
+        return tuple(texts)
+    return tuple([option.strip() for option in options])
 
 
 def find_answer(answer: object, options: Sequence[str]) -> int:
@@ -232,8 +237,7 @@ def _matching(text: str, options: Sequence[str]) -> int | None:
     `options-distinct` says so of the item.
     """
     for key in (str.strip, normalise):
-        wanted = key(text)
-        for index, option in enumerate(options):
-            if key(option) == wanted:
-                return index
+        wanted, there = key(text), list(map(key, options))
+        if wanted in there:
+            return there.index(wanted)
     return None

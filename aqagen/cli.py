@@ -41,6 +41,19 @@ Store = Annotated[
 ]
 Seed = Annotated[int, typer.Option(help="Decides whatever chance decides.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+BudgetTokens = Annotated[
+    int | None, typer.Option(min=1, help="Begin no request after so many tokens.")
+]
+Concurrency = Annotated[str, typer.Option(help="Requests at a time, or auto.")]
+DeadlineS = Annotated[
+    float, typer.Option(min=0.1, help="Seconds for one row or question, retries included.")
+]
+TimeoutS = Annotated[float, typer.Option(min=0.1, help="Seconds for one request.")]
+PatienceS = Annotated[
+    float, typer.Option(min=0.0, help="Stop after so many seconds without any answer.")
+]
+Rpm = Annotated[float | None, typer.Option(min=0.1, help="Requests a minute.")]
+Tpm = Annotated[float | None, typer.Option(min=1, help="Tokens a minute.")]
 DEFAULT_STORE = Path("aqagen.duckdb")
 _REPEATABLE = ("endpoint", "check")
 
@@ -167,16 +180,12 @@ def generate(
     extras: Annotated[
         bool, typer.Option(help="Send top_k, min_p and chat_template_kwargs.")
     ] = True,
-    concurrency: Annotated[str, typer.Option(help="Requests at a time, or auto.")] = "auto",
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds for one request.")] = 600.0,
-    deadline: Annotated[
-        float, typer.Option(min=0.1, help="Seconds for one row, retries included.")
-    ] = 3600.0,
-    patience: Annotated[
-        float, typer.Option(min=0.0, help="Stop after so many seconds without any answer.")
-    ] = 300.0,
-    rpm: Annotated[float | None, typer.Option(min=0.1, help="Requests a minute.")] = None,
-    tpm: Annotated[float | None, typer.Option(min=1, help="Tokens a minute.")] = None,
+    concurrency: Concurrency = "auto",
+    timeout: TimeoutS = 600.0,
+    deadline: DeadlineS = 3600.0,
+    patience: PatienceS = 300.0,
+    rpm: Rpm = None,
+    tpm: Tpm = None,
     samples: Annotated[int, typer.Option(min=1, help="Items per row.")] = 1,
     reasks: Annotated[
         int, typer.Option(min=0, help="Ask again so often for an answer that cannot be read.")
@@ -185,9 +194,7 @@ def generate(
         bool, typer.Option("--retry-failed", help="Ask again for rows that are given up.")
     ] = False,
     target: Annotated[int | None, typer.Option(min=1, help="Exactly so many accepted.")] = None,
-    budget_tokens: Annotated[
-        int | None, typer.Option(min=1, help="Begin no request after so many tokens.")
-    ] = None,
+    budget_tokens: BudgetTokens = None,
     batch_file: Annotated[
         Path | None,
         typer.Option(help="Write the requests in the OpenAI Batch format; ask nothing."),
@@ -233,13 +240,7 @@ def generate(
             sampling=tuple((k, v) for k, v in sampling.items() if v is not None),
             structured=structured.value,
             timeout_s=timeout,
-            pool=PoolConfig(
-                concurrency=_concurrency(concurrency),
-                deadline_s=deadline,
-                patience_s=patience,
-                requests_per_minute=rpm,
-                tokens_per_minute=tpm,
-            ),
+            pool=PoolConfig(_concurrency(concurrency), deadline, patience, rpm, tpm),
             policy=AskPolicy(samples, reasks, retry_failed, limit),
             target=target,
             budget_tokens=budget_tokens,
@@ -340,8 +341,6 @@ Offline = Annotated[bool, typer.Option("--offline", help="Use the bundled endpoi
 RetryFailed = Annotated[
     bool, typer.Option("--retry-failed", help="Ask again what was finally refused.")
 ]
-Concurrency = Annotated[str, typer.Option(help="Requests at a time, or auto.")]
-TimeoutS = Annotated[float, typer.Option(min=0.1, help="Seconds for one request.")]
 
 
 @app.command()
@@ -363,6 +362,11 @@ def judge(
     retry_failed: RetryFailed = False,
     concurrency: Concurrency = "auto",
     timeout: TimeoutS = 600.0,
+    deadline: DeadlineS = 3600.0,
+    patience: PatienceS = 300.0,
+    rpm: Rpm = None,
+    tpm: Tpm = None,
+    budget_tokens: BudgetTokens = None,
     seed: Seed = 0,
     store: Store = DEFAULT_STORE,
     as_json: Json = False,
@@ -377,7 +381,8 @@ def judge(
 
     options = AskOptions(
         store, model, votes, tuple(endpoint or ()), api_key_env, offline, dataset, limit,
-        retry_failed, timeout, PoolConfig(concurrency=_concurrency(concurrency)), seed, as_json,
+        retry_failed, timeout, PoolConfig(_concurrency(concurrency), deadline, patience, rpm, tpm),
+        budget_tokens, seed, as_json,
     )  # fmt: skip
     run_judge(options, prompt_file=prompt, structured=structured.value, calibrate=calibrate)
 
@@ -402,6 +407,11 @@ def probe(
     retry_failed: RetryFailed = False,
     concurrency: Concurrency = "auto",
     timeout: TimeoutS = 600.0,
+    deadline: DeadlineS = 3600.0,
+    patience: PatienceS = 300.0,
+    rpm: Rpm = None,
+    tpm: Tpm = None,
+    budget_tokens: BudgetTokens = None,
     seed: Seed = 0,
     store: Store = DEFAULT_STORE,
     as_json: Json = False,
@@ -419,7 +429,8 @@ def probe(
     options = AskOptions(
         store, model or chosen.model, trials or chosen.trials, tuple(endpoint or ()), api_key_env,
         offline, dataset, limit, retry_failed, timeout,
-        PoolConfig(concurrency=_concurrency(concurrency)), seed, as_json,
+        PoolConfig(_concurrency(concurrency), deadline, patience, rpm, tpm),
+        budget_tokens, seed, as_json,
     )  # fmt: skip
     run_probe(options, chosen, audio_form.value)
 

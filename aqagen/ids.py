@@ -34,16 +34,21 @@ def canonical_json(value: Any) -> str:
 
 
 _SCALARS = frozenset({str, int, bool, NoneType})
+_TEXT = frozenset({str})
 
 
 def _is_plain(value: Any) -> bool:
     """Say whether orjson spells a value as `_ENCODER` does: it has floats of its own."""
     kind = type(value)
-    if kind in _SCALARS:
-        return True
     if kind is dict:
-        return set(map(type, value)) <= {str} and all(map(_is_plain, value.values()))
-    return (kind is list or kind is tuple) and all(map(_is_plain, value))
+        if not _TEXT.issuperset(map(type, value)):
+            return False
+        inside = value.values()
+    elif kind is list or kind is tuple:
+        inside = value
+    else:
+        return kind in _SCALARS
+    return _SCALARS.issuperset(map(type, inside)) or all(map(_is_plain, inside))
 
 
 def text_hash(text: str) -> str:

@@ -1,8 +1,11 @@
 """Requests per second of `aqagen generate` beside bare aiohttp, the openai client and peers.
 
     python benchmarks/generation.py
+    python benchmarks/generation.py --short
     python benchmarks/generation.py --runs 3 --delays 0 \
         --peer openai=PYTHON --peer openai-post=PYTHON --peer curator=PYTHON
+
+`--short` compares only a fixed number in flight with bare aiohttp: five minutes on two quiet cores.
 
 Everybody asks the same server for the same prompts, each run in a process and an empty folder of
 its own; the runs alternate, and the table shows medians. Ours does all it ever does: read the
@@ -138,9 +141,10 @@ def main() -> None:
     parser.add_argument("--concurrency", type=int, default=256)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--delays", type=float, nargs="*", default=[0, 200], help="milliseconds")
+    parser.add_argument("--short", action="store_true", help="only aqagen and bare aiohttp")
     parser.add_argument("--peer", action="append", default=[], metavar="NAME=PYTHON")
     options = parser.parse_args()
-    clients = [Client(name, None, options.requests) for name in OURS]
+    clients = [Client(name, None, options.requests) for name in OURS[: 1 if options.short else 2]]
     clients.append(Client("bare aiohttp", sys.executable, options.requests))
     for peer in options.peer:
         name, _, python = peer.partition("=")

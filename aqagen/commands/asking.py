@@ -45,6 +45,7 @@ class AskOptions:
     retry_failed: bool = False
     timeout_s: float = 600.0
     pool: PoolConfig = field(default_factory=PoolConfig)
+    budget_tokens: int | None = None
     seed: int = 0
     as_json: bool = False
 
@@ -150,6 +151,8 @@ def ask_about_items(
         raise
     finally:
         keep()
+    if tally.stopped:
+        note(f"stopped: {tally.stopped}. Run the same command again to go on.")
     return tally, unasked
 
 
@@ -177,4 +180,5 @@ def book_rows(tally: Tally, unasked: Counter[str]) -> Sequence[tuple[str, object
         *((f"    {reason}", n) for reason, n in tally.rejected.items()),
         *((f"  failed: {reason}", n) for reason, n in tally.failed.items()),
         *((f"  not asked: {reason}", n) for reason, n in unasked.items()),
+        *([("  not reached", tally.not_reached)] if tally.stopped else []),
     ]

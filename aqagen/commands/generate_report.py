@@ -6,7 +6,8 @@ from typing import Any
 
 from aqagen.display import note, print_json, print_table
 from aqagen.errors import AqagenError
-from aqagen.generation.run import CHARACTERS_PER_TOKEN, TOKENS_PER_ANSWER, RunPlan
+from aqagen.generation.crew import CHARACTERS_PER_TOKEN, TOKENS_PER_ANSWER
+from aqagen.generation.run import RunPlan
 from aqagen.generation.tally import Tally
 from aqagen.records import SourceRow
 from aqagen.store import Store

@@ -51,7 +51,7 @@ def run_judge(
     endpoints = endpoints_of(options, Sampling(), JudgeReply.model_json_schema(), structured)
     plan = AskingPlan(
         CHECK_NAME, prompt, render, lambda text, _: read_vote(text) is not None, endpoints,
-        options.seed, options.pool,
+        options.seed, options.pool, options.budget_tokens,
     )  # fmt: skip
     with Store.open(options.store, must_exist=True) as store:
         datasets = chosen_datasets(store, options.dataset)

@@ -55,7 +55,7 @@ def run_probe(options: AskOptions, probe: Probe, form: AudioForm = "input_audio"
         plan = AskingPlan(
             probe.name, prompt, render,
             lambda text, subject: chosen_option(text, subject.options) is not None,
-            endpoints, options.seed, options.pool,
+            endpoints, options.seed, options.pool, options.budget_tokens,
         )  # fmt: skip
 
         def keep() -> None:

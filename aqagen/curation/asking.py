@@ -7,15 +7,15 @@ looks at it. What follows from the answers is computed afterwards (`store/findin
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
 from aqagen.curation.hearing import AudioUnusableError
 from aqagen.curation.subjects import Subject
-from aqagen.errors import EndpointError
+from aqagen.generation.crew import Crew, Supply
 from aqagen.generation.endpoint import EndpointConfig, Failure, Reply
-from aqagen.generation.pool import Lane, Pool, PoolConfig
+from aqagen.generation.pool import Pool, PoolConfig
 from aqagen.generation.tally import Tally
 from aqagen.ids import content_id, text_hash
 from aqagen.records import ItemCompletion
@@ -25,15 +25,8 @@ from aqagen.store.inquiries import Inquiry, OpenAsks
 __all__ = ["Asking", "AskingPlan", "Rendered"]
 
 _CHUNK_ASKS = 500
-_MAX_WAITING = 2_000
-_MAX_BACKLOG = 20_000
 # Messages with sounds in them that are held in memory at a time.
 _MAX_OPEN_BYTES = 256 * 1024 * 1024
-_MAX_FAILED_IN_A_ROW = 100
-_MAX_REFUSED_AT_FIRST = 5
-_CHARACTERS_PER_TOKEN = 3.6
-# What is known of an answer's length before there is one.
-_TOKENS_PER_ANSWER = 100
 
 
 class _PromptText(Protocol):
@@ -76,6 +69,8 @@ class AskingPlan:
         readable: says whether an answer can be read, for the books only.
         endpoints: one or more addresses of the same model.
         seed: decides the order of options, and which other clip is heard.
+        pool: how hard to try.
+        budget_tokens: begin no question after so many tokens; None for no limit.
     """
 
     purpose: str
@@ -85,6 +80,7 @@ class AskingPlan:
     endpoints: tuple[EndpointConfig, ...]
     seed: int = 0
     pool: PoolConfig = field(default_factory=PoolConfig)
+    budget_tokens: int | None = None
 
     @property
     def model(self) -> str:
@@ -126,11 +122,12 @@ class Asking:
     def __init__(self, store: Store, writer: Writer, plan: AskingPlan, tally: Tally) -> None:
         self._store, self._writer, self._plan, self._tally = store, writer, plan, tally
         self._config_id = plan.config_id
-        self._failed_in_a_row = 0
         self._open_bytes = 0
-        self._changed = asyncio.Event()
+        self._less_open = asyncio.Event()
+        self._rendering = asyncio.Lock()
         self.unasked: Counter[str] = Counter()
         self.pool = Pool(plan.endpoints, plan.pool)
+        self._crew = Crew(self.pool, writer, tally, "questions", plan.budget_tokens)
 
     async def ask_all(self, inquiry: Inquiry) -> None:
         """Ask what has no answer yet.
@@ -152,63 +149,62 @@ class Asking:
         tally = self._tally
         tally.rows, tally.rows_known = open_asks.n_asks, True
         tally.answered_before = open_asks.n_asks - open_asks.n_open
+        self._subjects = Supply(_chunks(open_asks))
         try:
-            async with self.pool, asyncio.TaskGroup() as group:
-                async for subject in _subjects(open_asks):
-                    await self._begin(subject, group)
-        except BaseExceptionGroup as errors:
-            # One cause stops all; the first to meet it speaks for them.
-            raise errors.exceptions[0] from None
+            await self._crew.work(self._ask_next)
         finally:
+            await self._subjects.close()
             open_asks.close()
 
-    async def _begin(self, subject: Subject, group: asyncio.TaskGroup) -> None:
-        await self._wait_for_memory()
-        try:
-            rendered = await asyncio.to_thread(self._plan.render, subject)
-        except AudioUnusableError as error:
-            self.unasked[error.reason] += 1
-            self._tally.rows -= 1
-            return
-        n_tokens = int(rendered.n_characters / _CHARACTERS_PER_TOKEN) + self._tokens_per_answer()
+    async def _ask_next(self) -> bool:
+        """Ask the next question; False when there is none, or no room in the budget."""
+        subject = await self._subjects.take()
+        if subject is None:
+            return False
+        rendered = await self._rendered(subject)
+        if rendered is None:
+            return True
+        n_tokens = self._crew.estimate(rendered.n_characters)
+        affordable = self._crew.affords(n_tokens)
+        if affordable:
+            self._crew.begin(n_tokens)
+            await self._ask(subject, rendered, n_tokens)
+            self._crew.end(n_tokens)
+        else:
+            self._subjects.put_back(subject)
+            self._crew.stop()
+        self._open_bytes -= rendered.n_bytes
+        self._less_open.set()
+        return affordable
+
+    async def _rendered(self, subject: Subject) -> Rendered | None:
+        """Return what is sent, once memory has room for it; None where nothing can be heard."""
+        async with self._rendering:
+            while self._open_bytes > _MAX_OPEN_BYTES:
+                self._less_open.clear()
+                await self._less_open.wait()
+            try:
+                rendered = await asyncio.to_thread(self._plan.render, subject)
+            except AudioUnusableError as error:
+                self.unasked[error.reason] += 1
+                self._tally.rows -= 1
+                return None
+            self._open_bytes += rendered.n_bytes
+            return rendered
+
+    async def _ask(self, subject: Subject, rendered: Rendered, n_tokens: int) -> None:
         lane = await self.pool.place(n_tokens)
-        self._open_bytes += rendered.n_bytes
-        group.create_task(self._ask(subject, rendered, lane, n_tokens))
-
-    async def _wait_for_memory(self) -> None:
-        while self._open_bytes > _MAX_OPEN_BYTES or self.pool.waiting > _MAX_WAITING:
-            self._changed.clear()
-            await self._changed.wait()
-        if self._writer.backlog > _MAX_BACKLOG:
-            await asyncio.to_thread(self._writer.flush)
-        self._writer.check()
-
-    def _tokens_per_answer(self) -> int:
-        tally = self._tally
-        answered = tally.accepted + tally.rejected.total()
-        return tally.completion_tokens // answered if answered else _TOKENS_PER_ANSWER
-
-    async def _ask(self, subject: Subject, rendered: Rendered, lane: Lane, n_tokens: int) -> None:
         messages = [{"role": "user", "content": rendered.content}]
         outcome = await self.pool.complete(messages, lane, n_tokens)
         self._writer.put(self._completion(subject, rendered, outcome))
-        tally = self._tally
-        tally.attempts += outcome.attempts
         if isinstance(outcome, Failure):
-            self._count_failure(outcome)
+            self._crew.failed(outcome)
+            return
+        self._crew.answered(outcome, n_tokens)
+        if self._plan.readable(outcome.text, subject):
+            self._tally.accepted += 1
         else:
-            self._failed_in_a_row = 0
-            n_in, n_out = outcome.prompt_tokens or 0, outcome.completion_tokens or 0
-            tally.prompt_tokens += n_in
-            tally.completion_tokens += n_out
-            if n_in:
-                self.pool.correct(n_tokens, n_in + n_out)
-            if self._plan.readable(outcome.text, subject):
-                tally.accepted += 1
-            else:
-                tally.rejected["unreadable"] += 1
-        self._open_bytes -= rendered.n_bytes
-        self._changed.set()
+            self._tally.rejected["unreadable"] += 1
 
     def _completion(
         self, subject: Subject, rendered: Rendered, outcome: Reply | Failure
@@ -233,23 +229,7 @@ class Asking:
             created_at=now,
         )
 
-    def _count_failure(self, failure: Failure) -> None:
-        """Stop a run that gets nowhere: one message, not one for each item."""
-        self._tally.failed[failure.reason] += 1
-        self._failed_in_a_row += 1
-        limit = _MAX_FAILED_IN_A_ROW
-        if not any(lane.ever_answered for lane in self.pool.lanes):
-            limit = _MAX_REFUSED_AT_FIRST if failure.reason.startswith("http-4") else 1
-        if self._failed_in_a_row >= limit:
-            raise EndpointError(
-                f"{self._plan.endpoints[0].shown_url}: {self._failed_in_a_row} questions in a row "
-                f"failed, the last after {failure.attempts} tries with {failure.reason}: "
-                f"{failure.detail}. Everything received so far is stored; mend the endpoint and "
-                "run the same command again."
-            )
 
-
-async def _subjects(open_asks: OpenAsks) -> AsyncIterator[Subject]:
+async def _chunks(open_asks: OpenAsks) -> AsyncGenerator[list[Subject], None]:
     while chunk := await asyncio.to_thread(open_asks.take, _CHUNK_ASKS):
-        for subject in chunk:
-            yield subject
+        yield chunk

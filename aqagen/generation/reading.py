@@ -9,7 +9,7 @@ import asyncio
 import threading
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -113,7 +113,7 @@ class Feed:
         if self._work is not None:
             self._work.result()
 
-    async def chunks(self, pending: PendingRows) -> AsyncIterator[list[Pending]]:
+    async def chunks(self, pending: PendingRows) -> AsyncGenerator[list[Pending], None]:
         """Yield what is to be asked, while it is read; `wait` says afterwards what went wrong.
 
         Raises:

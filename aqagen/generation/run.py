@@ -6,12 +6,13 @@ nothing that was paid for: the next run parses what is stored first.
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from aqagen.errors import EndpointError
 from aqagen.generation import offline
+from aqagen.generation.crew import Crew, Supply
 from aqagen.generation.endpoint import EndpointConfig, Failure, Reply
 from aqagen.generation.parsing import Rejection, parse_completion
 from aqagen.generation.pool import Lane, Pool, PoolConfig
@@ -24,8 +25,6 @@ from aqagen.store import Store, Writer
 from aqagen.store.readings import AskPolicy, Pending, PendingRows
 
 __all__ = [
-    "CHARACTERS_PER_TOKEN",
-    "TOKENS_PER_ANSWER",
     "Run",
     "RunPlan",
     "completion_of",
@@ -33,17 +32,6 @@ __all__ = [
     "parse_leftovers",
     "request_id",
 ]
-
-_MAX_BACKLOG = 20_000
-# Requests that may wait to be tried again before no new ones are begun.
-_MAX_WAITING = 2_000
-_MAX_FAILED_IN_A_ROW = 100
-# Before the first answer: so many bad rows at the beginning are unlikely.
-_MAX_REFUSED_AT_FIRST = 5
-
-# What is known of tokens before the first answer has told more.
-CHARACTERS_PER_TOKEN = 3.6
-TOKENS_PER_ANSWER = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +108,9 @@ class Run:
     def __init__(self, store: Store, writer: Writer, plan: RunPlan, tally: Tally) -> None:
         self._store, self._writer, self._plan, self._tally = store, writer, plan, tally
         self._config_id = plan.config_id
-        self._prompt_hash = plan.prompt.prompt_hash
-        self._failed_in_a_row = 0
-        self._open = self._open_tokens = 0
         self._accepted_at_start = 0
-        self._changed = asyncio.Event()
         self.pool = Pool(plan.endpoints, plan.pool)
+        self._crew = Crew(self.pool, writer, tally, "rows", plan.budget_tokens)
 
     async def generate(self, feed: Feed) -> None:
         """Ask every row of the feed that has no item yet.
@@ -144,31 +129,24 @@ class Run:
         pending = PendingRows(
             self._store, feed.reading.reading_id, self._config_id, self._plan.policy
         )
+        self._rows = Supply(self._chunks(feed, pending))
         try:
-            async with self.pool, asyncio.TaskGroup() as group:
-                await self._dispatch(feed, pending, group)
-        except BaseExceptionGroup as errors:
-            # One cause stops all; the first to meet it speaks for them.
-            raise errors.exceptions[0] from None
+            await self._crew.work(self._ask_next)
         finally:
+            await self._rows.close()
             await asyncio.to_thread(feed.stop)
             self._count_rows(feed, pending)
             pending.close()
         # What stopped the reader waits until the answers that are under way have come.
         feed.wait()
 
-    async def _dispatch(self, feed: Feed, pending: PendingRows, group: asyncio.TaskGroup) -> None:
-        async for chunk in feed.chunks(pending):
-            self._count_rows(feed, pending)
-            for each in chunk:
-                message = {"role": "user", "content": self._plan.prompt.render(each.row.metadata)}
-                n_tokens = self._estimate(message["content"])
-                if not await self._wanted(n_tokens):
-                    return
-                lane = await self.pool.place(n_tokens)
-                self._open += 1
-                self._open_tokens += n_tokens
-                group.create_task(self._ask(each, [message], lane, n_tokens))
+    async def _chunks(
+        self, feed: Feed, pending: PendingRows
+    ) -> AsyncGenerator[list[Pending], None]:
+        async with aclosing(feed.chunks(pending)) as chunks:
+            async for chunk in chunks:
+                self._count_rows(feed, pending)
+                yield chunk
         # All are begun; their number is known while the last ones are waited for.
         self._count_rows(feed, pending)
 
@@ -179,96 +157,64 @@ class Run:
         tally.answered_before = pending.n_rows - pending.n_pending
         tally.skipped = feed.skipped
 
-    async def _wanted(self, n_tokens: int) -> bool:
-        """Wait until another row of so many tokens may be begun; False when there is enough.
+    async def _ask_next(self) -> bool:
+        """Ask about the next row; False when there is none, or enough is under way."""
+        each = await self._rows.take()
+        if each is None:
+            return False
+        text = self._plan.prompt.render(each.row.metadata)
+        n_tokens = self._crew.estimate(len(text))
+        if not self._wanted(n_tokens):
+            self._rows.put_back(each)
+            return False
+        self._crew.begin(n_tokens)
+        await self._ask(each, text, n_tokens)
+        self._crew.end(n_tokens)
+        return True
+
+    def _wanted(self, n_tokens: int) -> bool:
+        """Say whether another row of so many tokens may be begun.
 
         What is under way counts as if it came to what is hoped for: as an item, and as the
-        tokens that were estimated. So neither the target nor the budget is overshot by it.
+        tokens that were estimated. So neither the target nor the budget is overshot by it;
+        whoever is under way and comes to less goes on with the next row.
         """
-        tally, plan = self._tally, self._plan
-        while True:
-            accepted = self._accepted_at_start + tally.accepted
-            enough = plan.target is not None and accepted + self._open >= plan.target
-            if plan.budget_tokens is not None:
-                hoped_tokens = tally.tokens + self._open_tokens + n_tokens
-                enough = enough or hoped_tokens > plan.budget_tokens
-            if enough and not self._open:
-                tally.stopped = (
-                    f"the target of {plan.target:,} is reached"
-                    if plan.target is not None and accepted >= plan.target
-                    else f"the budget of {plan.budget_tokens:,} tokens has no room for another"
-                )
-                return False
-            if self._writer.backlog > _MAX_BACKLOG:
-                await asyncio.to_thread(self._writer.flush)
-            elif enough or self.pool.waiting > _MAX_WAITING:
-                self._changed.clear()
-                await self._changed.wait()
-            else:
-                return True
-
-    def _estimate(self, text: str) -> int:
-        tally = self._tally
-        answer_tokens = TOKENS_PER_ANSWER
-        if tally.accepted:
-            answer_tokens = tally.completion_tokens // tally.accepted
-        return int(len(text) / CHARACTERS_PER_TOKEN) + answer_tokens
+        target = self._plan.target
+        accepted = self._accepted_at_start + self._tally.accepted
+        if target is not None and accepted + self._crew.n_open >= target:
+            self._crew.stop(f"the target of {target:,} is reached")
+            return False
+        if not self._crew.affords(n_tokens):
+            self._crew.stop()
+            return False
+        return True
 
     def _may_reask(self, n_tokens: int) -> bool:
         budget = self._plan.budget_tokens
         return budget is None or self._tally.tokens + n_tokens <= budget
 
-    async def _ask(
-        self, each: Pending, messages: Sequence[dict[str, Any]], lane: Lane, n_tokens: int
-    ) -> None:
+    async def _ask(self, each: Pending, text: str, n_tokens: int) -> None:
         """Ask about one row, again while the answer cannot be read and may be."""
+        messages = [{"role": "user", "content": text}]
         answers_left = 1 + self._plan.policy.reasks - each.n_answers
         if self._plan.policy.retry_failed:
             answers_left = 1 + self._plan.policy.reasks
-        next_lane: Lane | None = lane
+        lane: Lane | None = await self.pool.place(n_tokens)
         while True:
-            outcome = await self.pool.complete(messages, next_lane, n_tokens)
-            next_lane = None
-            self._tally.attempts += outcome.attempts
+            outcome = await self.pool.complete(messages, lane, n_tokens)
+            lane = None
             completion = completion_of(each, outcome, self._plan, self._config_id)
             self._writer.put(completion)
             if isinstance(outcome, Failure):
-                self._count_failure(outcome)
-                break
-            self._failed_in_a_row = 0
-            self._count_tokens(outcome, n_tokens)
+                self._crew.failed(outcome)
+                return
+            self._crew.answered(outcome, n_tokens)
             answers_left -= 1
             last = answers_left <= 0 or not self._may_reask(n_tokens)
             reason = judge_completion(self._writer, self._tally, completion, each.row, final=last)
             if reason is None or reason == "content-filter" or last:
-                break
+                return
             self._tally.reasked[reason] += 1
-        self._open -= 1
-        self._open_tokens -= n_tokens
-        self._changed.set()
-
-    def _count_tokens(self, reply: Reply, n_estimated: int) -> None:
-        n_in, n_out = reply.prompt_tokens or 0, reply.completion_tokens or 0
-        self._tally.prompt_tokens += n_in
-        self._tally.completion_tokens += n_out
-        if n_in:
-            self.pool.correct(n_estimated, n_in + n_out)
-
-    def _count_failure(self, failure: Failure) -> None:
-        """Stop a run that gets nowhere: one message, not one for each row."""
-        self._tally.failed[failure.reason] += 1
-        self._failed_in_a_row += 1
-        limit = _MAX_FAILED_IN_A_ROW
-        if not any(lane.ever_answered for lane in self.pool.lanes):
-            # A refusal may be about one row, and costs one try; anything else cost them all.
-            limit = _MAX_REFUSED_AT_FIRST if failure.reason.startswith("http-4") else 1
-        if self._failed_in_a_row >= limit:
-            raise EndpointError(
-                f"{self._plan.endpoints[0].shown_url}: {self._failed_in_a_row} rows in a row "
-                f"failed, the last after {failure.attempts} tries with {failure.reason}: "
-                f"{failure.detail}. Everything received so far is stored; mend the endpoint and "
-                "run the same command again."
-            )
 
 
 def completion_of(

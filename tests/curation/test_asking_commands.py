@@ -109,6 +109,48 @@ def test_a_run_that_goes_on_asks_nothing_twice(folder):
     assert fetch(votes) == [(3,)]
 
 
+@pytest.mark.parametrize(
+    ("command", "budget"),
+    [(("judge", "--votes", 2), 4_000), (("probe", "text-only", "--trials", 2), 500)],
+)
+def test_a_budget_of_tokens_ends_a_run_that_can_go_on(folder, command, budget):
+    with running_offline() as server:
+        limits = ("--budget-tokens", budget, "--concurrency", 1)
+        first = told(*command, "--endpoint", server.base_url, *limits)["books"]
+        tokens = fetch("SELECT sum(prompt_tokens + completion_tokens) FROM item_completions")[0][0]
+        assert 0 < first["answered now"] < 2 * N_ITEMS
+        assert tokens <= budget
+        assert first["not reached"] == 2 * N_ITEMS - first["answered now"]
+        told(*command, "--endpoint", server.base_url)
+        assert server.n_requests == 2 * N_ITEMS
+
+
+ONCE = [("judge", "--votes", 1), ("probe", "text-only", "--trials", 1)]
+
+
+@pytest.mark.parametrize(
+    ("command", "tokens_a_minute"), [(ONCE[0], 60_000), (ONCE[1], 7_000)], ids=["judge", "probe"]
+)
+@pytest.mark.parametrize("flag", ["--rpm", "--tpm"])
+def test_requests_keep_to_a_rate(folder, command, tokens_a_minute, flag):
+    rate = 120 if flag == "--rpm" else tokens_a_minute
+    told(*command, "--offline", flag, rate, "--limit", 5)
+    times = fetch("SELECT count(*), epoch(max(created_at) - min(created_at)) FROM item_completions")
+    # Of five, what a second allows comes at once, and the rest takes more than another.
+    assert times[0][0] == 5
+    assert times[0][1] > 0.8
+
+
+@pytest.mark.parametrize("command", ONCE)
+def test_a_question_has_a_deadline(folder, command):
+    with running_offline(faults=Faults(seed=5, hang=0.5)) as server:
+        limits = ("--deadline", 0.5, "--limit", 4)
+        books = told(*command, "--endpoint", server.base_url, *limits, code=1)["books"]
+    assert books["answered now"] > 0
+    assert books["failed: deadline"] > 0
+    assert books["answered now"] + books["failed: deadline"] == 4
+
+
 @pytest.mark.parametrize("form", ["input_audio", "audio_url"])
 def test_a_probe_with_audio_sends_sound_and_says_what_has_none(folder, form):
     with running_offline() as server:

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aqagen.answers import LETTERS, strip_letters
+from aqagen.generation import parsing
 from aqagen.generation.parsing import PARSE_REASONS, ParsedItem, Rejection, parse_completion
 
 FRAGMENTS = st.sampled_from(
@@ -62,6 +63,53 @@ def test_any_item_comes_back_exactly(surface, item, shape, ascii_only):
         assert parsed.reason == "wrong-shape"
     else:
         assert parsed == ParsedItem(question.strip(), plain, index, 1)
+
+
+# Words in which an answer "as it was asked for" and its close relatives differ.
+WORDS = st.sampled_from(
+    ["rain", " rain ", "B", "b.", "A. rain", "B. dog", "D) x", "", " ", "\x1c", "\u2003", "```",
+     "a\n```", "</think>", "<think>", 'a "b"', "\\", "é", "{", "},{", "\ud800", "Rain,", "rain ."]
+)  # fmt: skip
+AROUND = [  # with § for the item
+    "§", " §\n", "[§]", "[ § ]", "[[§]]", "[§,]", "[§, 5]", "[§, NaN]", "[§]{}", "§x", "§{",
+    "```json\n§\n```", "```\n[§]```", "\n ```json § ```", "```json\n§", "```json\n§\n",
+    "Yes: §", "```json\n§{",
+    "```json\n§\n```\n</think>", "```\n§\n```\n§", "```\n§\n```\n```\n[§]\n```",
+    "<think>a</think>§", "</think>§",
+]  # fmt: skip
+EDITS = [
+    ("", ""), ('"A"', '"B"'), ('"D"', '"a"'), ('"D"', '"E"'), ('"answer"', '"options"'),
+    ('"answer"', '"Answer"'), ('{"question"', '{"question": 1, "question"'), ("}}", '}, "n": 1}'),
+    ("}}", '}, "n": "x"}'), (': "', ": '"), (", ", ",\n"), ('"B": ', '"B": 1, "X": '), ("{", "{,"),
+]  # fmt: skip
+
+
+@given(
+    st.lists(WORDS, min_size=5, max_size=5),
+    st.sampled_from([*"ABCDEab", "B.", "B. dog", "rain", "", " ", None, 1, True]),
+    st.sampled_from(AROUND),
+    st.sampled_from(EDITS),
+    st.sampled_from([None, "stop", "length", "content_filter"]),
+    st.booleans(),
+)
+def test_the_short_way_says_what_the_long_way_says(
+    words, answer, around, edit, finish_reason, ascii_only
+):
+    options = dict(zip("ABCD", words[1:], strict=True))
+    item = {"question": words[0], "answer": answer, "options": options}
+    spelled_item = json.dumps(item, ensure_ascii=ascii_only)
+    text = around.replace("§", spelled_item.replace(*edit) if edit[0] else spelled_item)
+    short = parse_completion(text, finish_reason)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parsing, "_as_asked", lambda _: None)
+        assert parse_completion(text, finish_reason) == short
+
+
+@pytest.mark.parametrize("around", ["{}", "[{}]", "```json\n[{}]\n```", "```json\n{}\n```\n"])
+def test_the_short_way_is_taken(around, monkeypatch):
+    monkeypatch.setattr(parsing, "read_objects", lambda *_: pytest.fail("the long way"))
+    text = around.format(spelled("What?", ["a", "b", "c", "d"], 2, "dict", ascii_only=False))
+    assert parse_completion(text, "stop") == ParsedItem("What?", ("a", "b", "c", "d"), 2, 1)
 
 
 @given(ITEMS)
