@@ -118,6 +118,9 @@ def _known_options(ctx: typer.Context) -> dict[str, set[str]]:
 def demo(
     folder: Annotated[Path, typer.Argument(help="Where to put everything.")] = Path("demo-out"),
     seed: Seed = 0,
+    train: Annotated[
+        bool, typer.Option("--train/--no-train", help="Train a tiny model too: minutes.")
+    ] = True,
 ) -> None:
     """Show the whole loop on a small made-up dataset: no network, no key, no GPU.
 
@@ -125,7 +128,7 @@ def demo(
     """
     from aqagen.demo.script import run_demo
 
-    run_demo(folder, seed)
+    run_demo(folder, seed, training=train)
 
 
 @app.command()
@@ -483,6 +486,21 @@ def train(
              "learning_rate": learning_rate, "seed": seed}  # fmt: skip
     settings = {name: value for name, value in flags.items() if value is not None}
     run_train(TrainOptions(mixture, out, config, settings, resume))
+
+
+@app.command()
+def tiny(
+    mixture: Annotated[Path, typer.Argument(help="Of `aqagen mix`; questions of one kind.")],
+    out: Annotated[Path, typer.Option(help="A new folder.")] = Path("models/tiny"),
+    seed: Seed = 0,
+) -> None:
+    """Make a tiny model for a mixture, to try training on a CPU: it hears, but knows no answer.
+
+    Example: aqagen tiny mixtures/which-sound.parquet --out models/tiny
+    """
+    from aqagen.commands.tiny import run_tiny
+
+    run_tiny(mixture, out, seed)
 
 
 @app.command()
