@@ -471,6 +471,9 @@ def train(
     targets: Annotated[str | None, typer.Option(help="sft: gold or all-options.")] = None,
     steps: Annotated[int | None, typer.Option(min=1, help="2000.")] = None,
     learning_rate: Annotated[float | None, typer.Option(help="1e-6.")] = None,
+    lora_rank: Annotated[
+        int | None, typer.Option(min=0, help="Train adapters of this rank; 0: the weights.")
+    ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on from the newest checkpoint.")
     ] = False,
@@ -483,9 +486,24 @@ def train(
     from aqagen.commands.train import TrainOptions, run_train
 
     flags = {"model": model, "method": method, "targets": targets, "steps": steps,
-             "learning_rate": learning_rate, "seed": seed}  # fmt: skip
+             "learning_rate": learning_rate, "lora_rank": lora_rank, "seed": seed}  # fmt: skip
     settings = {name: value for name, value in flags.items() if value is not None}
     run_train(TrainOptions(mixture, out, config, settings, resume))
+
+
+@app.command()
+def merge(
+    adapter: Annotated[Path, typer.Argument(help="A checkpoint of `aqagen train --lora-rank N`.")],
+    out: Annotated[Path, typer.Option(help="A new folder.")],
+    precision: Annotated[str, typer.Option(help="Of the written weights: bf16 or fp32.")] = "bf16",
+) -> None:
+    """Write an adapter and the model that it belongs to as one checkpoint.
+
+    Example: aqagen merge runs/lora/checkpoint-2000 --out models/lora
+    """
+    from aqagen.commands.merge import run_merge
+
+    run_merge(adapter, out, precision)
 
 
 @app.command()

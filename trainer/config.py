@@ -55,6 +55,11 @@ class TrainConfig:
         think: ask for the thinking in `<think>` tags first; the report does not. [2.2]
         train_audio_encoder: the predecessor trains every weight. [r1]
         train_lm: likewise. [r1]
+        lora_rank: of the matrices that train in place of the weights (peft); 0 for the
+            weights themselves, as the predecessor does. [r1]
+        lora_alpha: the adapter's output is scaled by this over the rank. [own]
+        lora_targets: names of the linear layers that get an adapter, as `q_proj`; empty for
+            all of the parts that train. [own]
         targets: `sft` only: the right option, or each option in turn, which teaches the
             format and the reading of options without any knowledge. [own]
         save_every_steps: a checkpoint. [3.2]
@@ -97,6 +102,9 @@ class TrainConfig:
     think: bool = False
     train_audio_encoder: bool = True
     train_lm: bool = True
+    lora_rank: int = 0
+    lora_alpha: int = 32
+    lora_targets: tuple[str, ...] = ()
     targets: Targets = "gold"
     save_every_steps: int = 100
     long_audio: LongAudio = "error"
@@ -179,6 +187,7 @@ _AT_LEAST_ONE = (
     "updates_per_batch",
     "save_every_steps",
     "max_tokens_per_forward",
+    "lora_alpha",
 )
 _POSITIVE = (
     "learning_rate",
@@ -188,7 +197,7 @@ _POSITIVE = (
     "adam_epsilon",
     "spike_factor",
 )
-_NOT_NEGATIVE = ("beta", "weight_decay", "warmup_steps", "seed", "loader_workers")
+_NOT_NEGATIVE = ("beta", "weight_decay", "warmup_steps", "seed", "loader_workers", "lora_rank")
 _CHOICES: dict[str, tuple[Any, ...]] = {
     "method": get_args(Method),
     "targets": get_args(Targets),

@@ -37,7 +37,7 @@ save_every_steps = 250
     "grpo": """\
 # Settings of GRPO for a tiny model. Rewards, group size and KL weight are the report's.
 method = "grpo"
-steps = 100
+steps = 80
 learning_rate = 1e-3
 warmup_steps = 10
 max_completion_tokens = 16
@@ -47,7 +47,7 @@ save_every_steps = 20
 _OF_BOTH = """\
 train_audio_encoder = false
 precision = "fp32"
-loader_workers = 1
+loader_workers = 0
 report_to = []
 """
 
