@@ -38,7 +38,9 @@ def settings() -> list[Setting]:
     lines = documented.partition("Attributes:\n")[2]
     entries = {
         match[1]: " ".join(match[2].split())
-        for match in re.finditer(r"^ {4}(\w+): (.*?)(?=^ {4}\w+: |\Z)", lines, re.M | re.S)
+        for match in re.finditer(
+            r"^ {4}(\w+): (.*?)(?=^ {4}\w+: |\Z)", lines, re.MULTILINE | re.DOTALL
+        )
     }
     names = [field.name for field in fields(TrainConfig)]
     if names != list(entries):
