@@ -5,8 +5,8 @@ PIP_FLAGS := --quiet --disable-pip-version-check
 
 .PHONY: demo test lint types check clean
 
-# The whole loop on made-up sounds, offline: see what aqagen does.
-demo: .venv/installed
+# The whole loop on made-up sounds, training included, offline: see what aqagen does.
+demo: .venv/installed-train
 	$(BIN)/aqagen demo demo-out
 
 test: .venv/installed-dev
@@ -27,6 +27,10 @@ check: lint types test
 
 .venv/installed: .venv/bin/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install $(PIP_FLAGS) -c constraints.txt -e .
+	touch $@
+
+.venv/installed-train: .venv/installed
+	$(BIN)/python -m pip install $(PIP_FLAGS) -c constraints.txt -e '.[train]'
 	touch $@
 
 .venv/installed-dev: .venv/installed

@@ -131,6 +131,9 @@ def _known_options(ctx: typer.Context) -> dict[str, set[str]]:
 def demo(
     folder: Annotated[Path, typer.Argument(help="Where to put everything.")] = Path("demo-out"),
     seed: Seed = 0,
+    train: Annotated[
+        bool, typer.Option("--train/--no-train", help="Train a tiny model too: minutes.")
+    ] = True,
 ) -> None:
     """Show the whole loop on a small made-up dataset: no network, no key, no GPU.
 
@@ -138,7 +141,7 @@ def demo(
     """
     from aqagen.demo.script import run_demo
 
-    run_demo(folder, seed)
+    run_demo(folder, seed, training=train)
 
 
 @app.command()
@@ -479,6 +482,9 @@ def train(
     targets: Annotated[str | None, typer.Option(help="sft: gold or all-options.")] = None,
     steps: Annotated[int | None, typer.Option(min=1, help="2000.")] = None,
     learning_rate: Annotated[float | None, typer.Option(help="1e-6.")] = None,
+    lora_rank: Annotated[
+        int | None, typer.Option(min=0, help="Train adapters of this rank; 0: the weights.")
+    ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on from the newest checkpoint.")
     ] = False,
@@ -491,9 +497,39 @@ def train(
     from aqagen.commands.train import TrainOptions, run_train
 
     flags = {"model": model, "method": method, "targets": targets, "steps": steps,
-             "learning_rate": learning_rate, "seed": seed}  # fmt: skip
+             "learning_rate": learning_rate, "lora_rank": lora_rank, "seed": seed}  # fmt: skip
     settings = {name: value for name, value in flags.items() if value is not None}
     run_train(TrainOptions(mixture, out, config, settings, resume))
+
+
+@app.command()
+def merge(
+    adapter: Annotated[Path, typer.Argument(help="A checkpoint of `aqagen train --lora-rank N`.")],
+    out: Annotated[Path, typer.Option(help="A new folder.")],
+    precision: Annotated[str, typer.Option(help="Of the written weights: bf16 or fp32.")] = "bf16",
+) -> None:
+    """Write an adapter and the model that it belongs to as one checkpoint.
+
+    Example: aqagen merge runs/lora/checkpoint-2000 --out models/lora
+    """
+    from aqagen.commands.merge import run_merge
+
+    run_merge(adapter, out, precision)
+
+
+@app.command()
+def tiny(
+    mixture: Annotated[Path, typer.Argument(help="Of `aqagen mix`; questions of one kind.")],
+    out: Annotated[Path, typer.Option(help="A new folder.")] = Path("models/tiny"),
+    seed: Seed = 0,
+) -> None:
+    """Make a tiny model for a mixture, to try training on a CPU: it hears, but knows no answer.
+
+    Example: aqagen tiny mixtures/which-sound.parquet --out models/tiny
+    """
+    from aqagen.commands.tiny import run_tiny
+
+    run_tiny(mixture, out, seed)
 
 
 @app.command()

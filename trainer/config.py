@@ -35,12 +35,12 @@ class TrainConfig:
         prompts_per_step: whatever the number of GPUs. The report's "batch size per device 1"
             counts prompts: 1 x 8 GPUs x 2 accumulation steps = 16. [T1]
         group_size: answers sampled to each prompt, G. [T1]
-        learning_rate: [T1]
-        lr_schedule: a name that transformers' `get_scheduler` knows. [HF]
-        warmup_steps: [HF]
-        adam_betas: [HF]
-        adam_epsilon: [HF]
-        weight_decay: [HF]
+        learning_rate: the highest. [T1]
+        lr_schedule: how the rate falls: a name that transformers' `get_scheduler` knows. [HF]
+        warmup_steps: in which the rate rises from 0. [HF]
+        adam_betas: of the running means of gradient and square. [HF]
+        adam_epsilon: added to the root of the mean square. [HF]
+        weight_decay: share of a weight that a rate of 1 takes off in each step. [HF]
         max_grad_norm: gradients are scaled down to this norm. [HF]
         temperature: of the softmax, in sampling and in scoring. [T1]
         max_completion_tokens: an answer that has not ended by then is cut. [T1]
@@ -53,11 +53,16 @@ class TrainConfig:
         reward_weights: one per reward; empty for 1 each: the report adds them up. [2.2]
         reward_compat: `r1-aqa` for the predecessor's rewards, with what is wrong in them. [own]
         think: ask for the thinking in `<think>` tags first; the report does not. [2.2]
-        train_audio_encoder: the predecessor trains every weight. [r1]
-        train_lm: likewise. [r1]
+        train_audio_encoder: whether it trains; off, each clip is encoded once a step. [r1]
+        train_lm: whether the language model trains. [r1]
+        lora_rank: of adapters (peft) that train in place of the weights; 0 trains the
+            weights, as the predecessor does. [r1]
+        lora_alpha: the adapter's output is scaled by this over the rank. [own]
+        lora_targets: names of the linear layers that get an adapter, as `q_proj`; empty for
+            all of the parts that train. [own]
         targets: `sft` only: the right option, or each option in turn, which teaches the
             format and the reading of options without any knowledge. [own]
-        save_every_steps: a checkpoint. [3.2]
+        save_every_steps: when a checkpoint is written; after the last step, too. [3.2]
         long_audio: what to do about clips longer than the model takes. [own]
         precision: of the forward and backward pass; the weights themselves stay fp32. [r1]
         attention: `sdpa` or `eager`; flash attention cannot take packed rows. [own]
@@ -97,6 +102,9 @@ class TrainConfig:
     think: bool = False
     train_audio_encoder: bool = True
     train_lm: bool = True
+    lora_rank: int = 0
+    lora_alpha: int = 32
+    lora_targets: tuple[str, ...] = ()
     targets: Targets = "gold"
     save_every_steps: int = 100
     long_audio: LongAudio = "error"
@@ -179,6 +187,7 @@ _AT_LEAST_ONE = (
     "updates_per_batch",
     "save_every_steps",
     "max_tokens_per_forward",
+    "lora_alpha",
 )
 _POSITIVE = (
     "learning_rate",
@@ -188,7 +197,7 @@ _POSITIVE = (
     "adam_epsilon",
     "spike_factor",
 )
-_NOT_NEGATIVE = ("beta", "weight_decay", "warmup_steps", "seed", "loader_workers")
+_NOT_NEGATIVE = ("beta", "weight_decay", "warmup_steps", "seed", "loader_workers", "lora_rank")
 _CHOICES: dict[str, tuple[Any, ...]] = {
     "method": get_args(Method),
     "targets": get_args(Targets),

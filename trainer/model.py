@@ -16,11 +16,13 @@ from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 from transformers import Cache
 
-from aqagen.errors import TrainError
+from aqagen.errors import TrainError, UsageError
+from trainer.adapters import Adapter, base_of, merged
+from trainer.config import Precision
 from trainer.families import AudioFeatures, Family, Parts, family_of
 from trainer.packing import EncodedPrompt, PackedBatch
 
-__all__ = ["AudioLM", "TokenScores", "load"]
+__all__ = ["AudioLM", "TokenScores", "load", "write_merged"]
 
 # Stands for the text while the chat template is read; no text that people write holds it.
 _MARK = "\x1ftext\x1f"
@@ -47,6 +49,7 @@ class AudioLM(nn.Module):
         model: the transformers model, unchanged.
         end_ids: the tokens that end an answer.
         suppressed_ids: never sampled and left out of the softmax everywhere.
+        adapter: what trains beside the model's weights, or None.
     """
 
     model: Any  # nn.Module would make every part of it a Tensor | Module
@@ -57,6 +60,7 @@ class AudioLM(nn.Module):
         self.family = family
         self.tokenizer = parts.tokenizer
         self.feature_extractor = parts.feature_extractor
+        self.adapter: Adapter | None = None
         if self.tokenizer.chat_template is None:
             self.tokenizer.chat_template = family.chat_template
         vocab = self.tokenizer.get_vocab()
@@ -250,15 +254,61 @@ class AudioLM(nn.Module):
         return copied.requires_grad_(False).eval()
 
     def save(self, folder: Path) -> None:
-        """Write a checkpoint that plain transformers loads. The folder must exist."""
+        """Write a checkpoint that plain transformers loads. The folder must exist.
+
+        Of a model with an adapter it holds the adapter alone, which plain peft loads.
+        """
+        if self.adapter is not None:
+            self.adapter.save(folder)
+            self.tokenizer.save_pretrained(folder)
+            self.feature_extractor.save_pretrained(folder)
+            return
         self.family.save(Parts(self.model, self.tokenizer, self.feature_extractor), folder)
 
 
 def load(path: str, dtype: torch.dtype = torch.float32, attention: str = "sdpa") -> AudioLM:
     """Load a checkpoint folder (or a name on the hub) of any family.
 
+    An adapter's folder gives the model that it belongs to, the adapter merged into it.
+
     Raises:
         TrainError: no checkpoint is there, or no family loads it.
     """
+    base = base_of(path)
+    if base is not None:
+        try:
+            lm = load(base, dtype, attention)
+        except TrainError as error:
+            raise TrainError(f"{path} is an adapter of {base}: {error}") from error
+        lm.model = merged(lm.model, path)
+        return lm
     family = family_of(path)
     return AudioLM(family, family.load(path, dtype, attention))
+
+
+def write_merged(adapter: Path, out: Path, precision: Precision = "bf16") -> str:
+    """Write the model of an adapter, the adapter merged into it, as plain transformers loads it.
+
+    Args:
+        adapter: a checkpoint's folder.
+        out: a new folder.
+        precision: of the written weights; the sum is made in fp32.
+
+    Returns:
+        The model that the adapter belongs to.
+
+    Raises:
+        TrainError: the adapter or its model cannot be used.
+        UsageError: `adapter` is no adapter, or `out` is there already.
+    """
+    base = base_of(str(adapter))
+    if base is None:
+        raise UsageError(f"{adapter} is no adapter: it has no adapter_config.json.")
+    if out.exists():
+        raise UsageError(f"{out} is there already: name a new folder.")
+    lm = load(str(adapter))
+    if precision == "bf16":
+        lm.model.to(torch.bfloat16)
+    out.mkdir(parents=True)
+    lm.save(out)
+    return base

@@ -5,7 +5,7 @@ its share of the step's loss: the shares of all pieces, of all processes, add up
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -16,13 +16,13 @@ from aqagen.answers import extract_answer, tagged
 from trainer.config import TrainConfig
 from trainer.examples import Example
 from trainer.loss import group_advantages, grpo_loss
-from trainer.model import AudioLM
+from trainer.model import AudioLM, TokenScores
 from trainer.packing import EncodedPrompt, PackedBatch, pack, row_batches
 from trainer.parallel import Processes
 from trainer.rewards import load_rewards
 from trainer.sampling import draws, sample
 
-__all__ = ["Grpo", "Objective", "Piece", "Sft", "Tally", "Turn"]
+__all__ = ["Grpo", "Objective", "Piece", "Sft", "Tally", "Turn", "base_scores"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,20 @@ class Turn:
     example: Example
     prompt: EncodedPrompt
     seed: int
+
+
+def base_scores(lm: AudioLM) -> Callable[[PackedBatch, float], TokenScores]:
+    """Return what scores rows by a model whose adapter is off."""
+    adapter = lm.adapter
+    if adapter is None:
+        raise ValueError("the model has no adapter: its base is the model itself")
+
+    def scored(batch: PackedBatch, temperature: float) -> TokenScores:
+        with adapter.off():
+            scores: TokenScores = lm(batch, temperature)
+        return scores
+
+    return scored
 
 
 @dataclass(slots=True)
@@ -83,7 +97,11 @@ class Grpo:
     """Equations (1) and (2) of the report."""
 
     def __init__(
-        self, lm: AudioLM, reference: AudioLM | None, config: TrainConfig, processes: Processes
+        self,
+        lm: AudioLM,
+        reference: Callable[[PackedBatch, float], TokenScores] | None,
+        config: TrainConfig,
+        processes: Processes,
     ) -> None:
         self._lm, self._reference = lm, reference
         self._config, self._processes = config, processes

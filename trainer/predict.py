@@ -5,12 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
+from aqagen.answer_prompt import load_answer_prompt
 from aqagen.answers import is_right
-from trainer.examples import Example
-from trainer.model import AudioLM
+from aqagen.boundary import MixtureRow
+from trainer.examples import Example, ready
+from trainer.model import AudioLM, load
 from trainer.sampling import sample
 
-__all__ = ["accuracy", "predict"]
+__all__ = ["accuracy", "held_out", "predict"]
 
 
 def predict(
@@ -42,6 +44,17 @@ def predict(
         drawn = sample(lm, prompts, uniforms, temperature=0)
         texts += [lm.decode(group[0]) for group in drawn.completions]
     return texts
+
+
+def held_out(checkpoint: str, rows: Sequence[MixtureRow], *, silence: bool = False) -> float:
+    """Return a checkpoint's accuracy on questions that it was not trained on.
+
+    Raises:
+        TrainError: the checkpoint or a sound file cannot be used.
+    """
+    lm = load(checkpoint).eval()
+    examples = ready(rows, load_answer_prompt("answer"), lm.family.max_audio_s).examples
+    return accuracy(lm, examples, silence=silence)
 
 
 def accuracy(lm: AudioLM, examples: Sequence[Example], *, silence: bool = False) -> float:

@@ -61,7 +61,8 @@ def memory_estimate(lm: AudioLM, config: TrainConfig) -> str:
     bytes_each = 4 if config.precision == "fp32" else 2
     n_all = sum(p.numel() for p in lm.parameters())
     n_train = sum(p.numel() for p in lm.parameters() if p.requires_grad)
-    reference = n_all if config.method == "grpo" and config.beta else 0
+    copied = config.method == "grpo" and config.beta and not config.lora_rank
+    reference = n_all if copied else 0
     per_weight = 2 + 2 if config.optimizer == "adamw-8bit" else 12  # gradients and moments
     masters = 4 if bytes_each == 2 and config.optimizer == "adamw" else 0  # noqa: PLR2004
     total = (n_all + reference) * bytes_each + n_train * (per_weight + masters)

@@ -16,6 +16,7 @@ from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 from transformers import DynamicCache
 
+from trainer.attention import folded_heads
 from trainer.model import AudioLM
 from trainer.packing import EncodedPrompt
 
@@ -91,7 +92,8 @@ def sample(
         mask = torch.cat([mask, own.expand(len(mask), -1, -1)], dim=2)
         position_ids = (lengths + step)[:, None].expand(-1, n_answers)  # (B, G)
         embedded = lm.embed(token, ())  # (B, G, H)
-        hidden = lm.hidden_states(embedded, position_ids, mask[:, None], cache)
+        with folded_heads(lm.model.model.language_model):
+            hidden = lm.hidden_states(embedded, position_ids, mask[:, None], cache)
     stacked = [torch.stack(parts, dim=2) for parts in (tokens, logps, alive)]  # each (B, G, T)
     return _samples(stacked[0], stacked[1], stacked[2], done)
 

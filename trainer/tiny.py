@@ -1,18 +1,22 @@
-"""A thinker made from nothing, small enough to learn on a CPU: for the demo and for tests.
+"""A thinker made from nothing, small enough to learn on a CPU: for the demo and for trying things.
 
-What such widths need is in docs/training.md: weights drawn at 0.7 / sqrt(fan in), output
-weights that begin as the embeddings, mel bands brought to mean 0 and deviation 1 by the first
-convolution, and an audio encoder that has heard something before.
+What such widths need (docs/training.md): weights drawn at 0.7 / sqrt(fan in), output weights
+that begin as the embeddings, mel bands brought to mean 0 and deviation 1 by the first
+convolution, and an audio encoder that has learned to hear, as that of a real model has.
 """
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from transformers import Qwen2_5OmniThinkerForConditionalGeneration, WhisperFeatureExtractor
 
+from aqagen.answer_prompt import load_answer_prompt
+from aqagen.answers import tagged
+from aqagen.errors import TrainError, UsageError
+from trainer.examples import Example, read_mixture, ready
 from trainer.families import AudioFeatures, Parts, get_family
 from trainer.families.qwen2_5_omni import tiny_config
 from trainer.families.tiny import initialise
@@ -20,46 +24,77 @@ from trainer.model import AudioLM
 
 __all__ = ["make_tiny"]
 
+_MOST_ANSWERS = 200  # of which the encoder can be taught to tell one from another
+_ENCODER_BATCH = 32  # clips
+
 
 def make_tiny(
+    mixture: Path,
     folder: Path,
-    corpus: Sequence[str],
-    clips: Sequence[np.ndarray],
-    labels: Sequence[int],
     *,
     seed: int = 0,
     hidden: int = 96,
-    encoder_steps: int = 300,
-) -> float:
-    """Make a thinker and write it to a folder.
+    encoder_steps: int = 150,
+    say: Callable[[str], None] = print,
+) -> None:
+    """Make a thinker for a mixture and write it to a folder.
+
+    Its tokenizer learns from the mixture's texts. Its encoder learns to tell the mixture's
+    answers from its clips; the language model, which answers, has learned nothing.
 
     Args:
-        folder: of the checkpoint; made when it is not there.
-        corpus: prompts and answers, of which the tokenizer learns.
-        clips: 16 kHz waveforms for the encoder to learn to hear from.
-        labels: what each is, from 0.
+        mixture: of `aqagen mix`; the questions should be of one kind, with few answers.
+        folder: of the checkpoint, which must not be there yet.
         seed: of the weights and of the encoder's batches.
         hidden: width of the language model and of the encoder.
         encoder_steps: of the encoder's training, 32 clips each.
+        say: told what happens.
 
-    Returns:
-        The encoder's accuracy on the last 10 batches of its training.
+    Raises:
+        TrainError: the mixture or its audio cannot be used.
+        UsageError: the folder is there already.
     """
+    if folder.exists():
+        raise UsageError(f"{folder} is there already: name a new folder for the model.")
     family = get_family("qwen2_5_omni")
+    prompt = load_answer_prompt("answer")
+    examples = ready(read_mixture(mixture), prompt, family.max_audio_s).examples
+    labels = _labels(examples, mixture)
+    corpus = [example.prompt + tagged(example.columns["answer"]) for example in examples]
     tokenizer = family.tiny(seed, corpus).tokenizer
-    config = tiny_config(tokenizer.get_vocab(), hidden=hidden)
-    model = Qwen2_5OmniThinkerForConditionalGeneration(config)
+    model = Qwen2_5OmniThinkerForConditionalGeneration(
+        tiny_config(tokenizer.get_vocab(), hidden=hidden)
+    )
     initialise(model, seed)
     extractor = WhisperFeatureExtractor(feature_size=40, chunk_length=300)
     lm = AudioLM(family, Parts(model, tokenizer, extractor))
-    features = [family.features(extractor, clip) for clip in clips]
+    features = [
+        family.features(extractor, example.waveform(lm.sampling_rate)) for example in examples
+    ]
     with torch.no_grad():
         model.lm_head.weight.copy_(model.get_input_embeddings().weight)
         _normalise_mel(model.model.audio_tower.conv1, torch.cat([f.mel for f in features], dim=1))
-    accuracy = _teach_hearing(lm, features, torch.tensor(labels), seed, encoder_steps)
-    folder.mkdir(parents=True, exist_ok=True)
-    lm.save(folder)
-    return accuracy
+    accuracy = _teach_hearing(lm, features, labels, seed, encoder_steps)
+    say(
+        f"{sum(p.numel() for p in model.parameters()):,} weights; the encoder tells "
+        f"{int(labels.max()) + 1} answers apart in {accuracy:.0%} of its last clips"
+    )
+    writing = folder.with_name(f".writing-{folder.name}")
+    shutil.rmtree(writing, ignore_errors=True)
+    writing.mkdir(parents=True)
+    lm.save(writing)
+    writing.rename(folder)
+
+
+def _labels(examples: Sequence[Example], mixture: Path) -> Tensor:
+    """Number the mixture's answers: (n,) one per example."""
+    answers = sorted({example.columns["answer"] for example in examples})
+    if not 1 < len(answers) <= _MOST_ANSWERS:
+        raise TrainError(
+            f"{mixture} has {len(answers)} different answers, expected 2 to {_MOST_ANSWERS}: "
+            "a tiny encoder is taught to tell them apart."
+        )
+    return torch.tensor([answers.index(example.columns["answer"]) for example in examples])
 
 
 def _normalise_mel(convolution: nn.Conv1d, mel: Tensor) -> None:
@@ -86,10 +121,10 @@ def _teach_hearing(
     optimizer = torch.optim.AdamW(parameters, lr=1.5e-3, weight_decay=0.05)
     right: list[float] = []
     for step in range(steps):
-        chosen = torch.randint(len(features), (32,), generator=generator).tolist()
+        chosen = torch.randint(len(features), (_ENCODER_BATCH,), generator=generator).tolist()
         clips = [features[index] for index in chosen]
         embedded = lm.encode_audio(clips).split([clip.n_tokens for clip in clips])
-        guesses = head(torch.stack([clip.mean(0) for clip in embedded]))  # (32, labels)
+        guesses = head(torch.stack([clip.mean(0) for clip in embedded]))  # (n, labels)
         wanted = labels[chosen]
         loss = nn.functional.cross_entropy(guesses, wanted)
         optimizer.zero_grad()

@@ -20,12 +20,13 @@ from torch.utils.data import DataLoader, Dataset
 
 from aqagen.answer_prompt import load_answer_prompt
 from aqagen.errors import TrainError, UsageError
+from trainer.adapters import attach, is_hearing
 from trainer.checkpoints import newest_checkpoint, read_state, save_checkpoint
 from trainer.config import TrainConfig
 from trainer.examples import Example, read_mixture, ready
 from trainer.metrics import Metrics
 from trainer.model import AudioLM, load
-from trainer.objectives import Grpo, Objective, Sft, Tally, Turn
+from trainer.objectives import Grpo, Objective, Sft, Tally, Turn, base_scores
 from trainer.optimizer import MasterAdamW
 from trainer.parallel import Processes
 from trainer.preflight import check_hears, explained_memory, memory_estimate
@@ -64,7 +65,11 @@ def train(  # noqa: C901, PLR0912, PLR0915 - the run from top to bottom
     rows = read_mixture(mixture)
 
     dtype = torch.float32 if config.precision == "fp32" else torch.bfloat16
-    lm = load(str(checkpoint or config.model), dtype, config.attention).to(processes.device)
+    begin = config.model if config.lora_rank else str(checkpoint or config.model)
+    lm = load(begin, dtype, config.attention)
+    if config.lora_rank:
+        lm.adapter = attach(lm.model, config, checkpoint)
+    lm = lm.to(processes.device)
     prompt = load_answer_prompt("answer_think" if config.think else "answer")
     readied = ready(rows, prompt, lm.family.max_audio_s, config.long_audio)
     examples = readied.examples
@@ -144,8 +149,7 @@ def _checkpoint(run: Path, *, resume: bool) -> Path | None:
 def set_trainable(lm: AudioLM, config: TrainConfig) -> None:
     """Freeze the parts that are not to train; unused parts stay frozen."""
     for name, parameter in lm.named_parameters():
-        hears = "audio_tower" in name or "multi_modal_projector" in name
-        if not (config.train_audio_encoder if hears else config.train_lm):
+        if not (config.train_audio_encoder if is_hearing(name) else config.train_lm):
             parameter.requires_grad_(False)
     if config.gradient_checkpointing:
         lm.model.activation_checkpointing_enable({"use_reentrant": False})
@@ -156,6 +160,8 @@ def _objective(
 ) -> Objective:
     if config.method == "sft":
         return Sft(lm, config, processes)
+    if lm.adapter is not None:
+        return Grpo(lm, base_scores(lm) if config.beta else None, config, processes)
     reference = None
     if config.beta:
         if checkpoint is None:

@@ -1,7 +1,10 @@
 """`aqagen train`: settings from flags and file, then the trainer, which alone imports torch."""
 
+import os
+import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +12,7 @@ from typing import Any
 from aqagen.display import note
 from aqagen.errors import ConfigError, UsageError
 
-__all__ = ["TrainOptions", "run_train"]
+__all__ = ["TrainOptions", "run_train", "training_packages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +34,31 @@ def run_train(options: TrainOptions) -> None:
             run had to stop.
     """
     mixture = options.mixture or _newest_mixture(Path("mixtures"))
-    try:
+    if not sys.stderr.isatty():
+        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")  # they are read at the import
+    with training_packages():
         from trainer.config import TrainConfig  # noqa: PLC0415
         from trainer.trainer import train  # noqa: PLC0415
+    config = TrainConfig.from_mapping(_file(options.config) | dict(options.settings))
+    out = options.out or Path("runs") / f"{mixture.stem}-{config.method}"
+    note(f"{config.method} on {mixture}, {config.steps} steps, to {out}")
+    print(train(config, mixture, out, resume=options.resume, say=note))
+
+
+@contextmanager
+def training_packages() -> Iterator[None]:
+    """Say how to install what training needs, where an import in this context fails.
+
+    Raises:
+        UsageError: a package is missing.
+    """
+    try:
+        yield
     except ImportError as error:
         raise UsageError(
             f"training needs more packages ({error.name} is missing): "
             'pip install -c constraints.txt "aqagen[train]".'
         ) from error
-    config = TrainConfig.from_mapping(_file(options.config) | dict(options.settings))
-    out = options.out or Path("runs") / f"{mixture.stem}-{config.method}"
-    note(f"{config.method} on {mixture}, {config.steps} steps, to {out}")
-    print(train(config, mixture, out, resume=options.resume, say=note))
 
 
 def _file(path: Path | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from aqagen.answers import LETTERS
 from aqagen.demo.files import write_clip
 from aqagen.demo.scenes import NUMBERS, WORDS, Scene, ScenePlanner
 
-__all__ = ["write_dcase2025"]
+__all__ = ["write_dcase2025", "write_which_sound"]
 
 _QUESTIONS, _AUDIO = "dcase_2025_question_path", "local_audio_path"
 # The parts of the task are told apart by the name of the audio file. Part 3 is the largest.
@@ -49,6 +49,22 @@ def write_dcase2025(
     record["answer"] = f"{other[0]}. {record['answer'].split('. ', 1)[1]}"
     _write(folder, "train", record, scene)
     return 1
+
+
+def write_which_sound(
+    folder: Path, planner: ScenePlanner, seed: int, sizes: Mapping[str, int]
+) -> None:
+    """Write a set in the same form that a tiny model can learn: one question, short clips.
+
+    Each clip lasts 1 s and has one sound; the question is which it is.
+    """
+    chance = random.Random(f"demo which sound {seed}")
+    for split, n in sizes.items():
+        (folder / _QUESTIONS / split).mkdir(parents=True, exist_ok=True)
+        (folder / _AUDIO / split).mkdir(parents=True, exist_ok=True)
+        for number in range(n):
+            scene = planner.plan(1, duration_s=1.0)
+            _write(folder, split, _record(split, f"{split}_{number:03}", 1, scene, chance), scene)
 
 
 def _write_item(

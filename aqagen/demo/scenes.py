@@ -122,18 +122,24 @@ class ScenePlanner:
         self._chance = random.Random(f"demo scenes {seed}")
         self._planned: set[Scene] = set()
 
-    def plan(self, n_events: int | None = None) -> Scene:
-        """Return a new scene of 2 to 4 s with `n_events` sounds, by default one to three."""
+    def plan(self, n_events: int | None = None, duration_s: float | None = None) -> Scene:
+        """Return a new scene.
+
+        Args:
+            n_events: how many sounds it has; by default one to three.
+            duration_s: 1 s a sound at the least; by default 2 to 4 s.
+        """
         while True:
             n = n_events or self._chance.choices((1, 2, 3), (4, 4, 2))[0]
-            scene = self._draw(n)
+            scene = self._draw(n, duration_s)
             if scene not in self._planned:
                 self._planned.add(scene)
                 return scene
 
-    def _draw(self, n: int) -> Scene:
+    def _draw(self, n: int, duration_s: float | None) -> Scene:
         chance = self._chance
-        duration_s = chance.randrange(max(200, 100 * n), 401) / 100
+        if duration_s is None:
+            duration_s = chance.randrange(max(200, 100 * n), 401) / 100
         slot_s = duration_s / n
         events = []
         for place, kind in enumerate(chance.sample(KINDS, n)):

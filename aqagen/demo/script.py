@@ -1,17 +1,14 @@
-"""`aqagen demo`: the loop as a list of steps, each a command that anyone could type.
-
-A step of a later stage (train, evaluate, report) is one more entry of `_steps`.
-"""
+"""`aqagen demo`: the loop as a list of steps, each a command that anyone could type."""
 
 import shlex
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 
-from aqagen.demo.dataset import write_demo_dataset
+from aqagen.demo.dataset import DemoDataset, DemoSizes, write_demo_dataset
+from aqagen.demo.learning import Step, learning_steps, prepare, show_learning, write_settings
 from aqagen.display import note
 from aqagen.errors import AqagenError
 
@@ -21,39 +18,40 @@ __all__ = ["run_demo"]
 _MARKER = ".aqagen-demo"
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One command line, and what it is good for."""
-
-    title: str
-    arguments: tuple[str, ...]
-
-
-def run_demo(folder: Path, seed: int) -> None:
+def run_demo(folder: Path, seed: int, *, training: bool = True) -> None:
     """Run the whole loop in a folder; running it again goes on with what is there.
 
     Args:
-        folder: gets `data/`, the store and the mixture.
-        seed: of the sounds and of the mixture.
+        folder: gets `data/`, the stores, the mixtures, and what is trained.
+        seed: of the sounds, the mixtures and the training.
+        training: whether a tiny model is trained and tested, too.
 
     Raises:
         AqagenError: a step failed; its own message came before.
     """
     started_s = time.monotonic()
-    _claim(folder)
+    _claim(folder, seed)
     note("1. Make a small dataset: synthesised sounds in TACOS, Clotho-AQA and DCASE form")
     try:
-        made = write_demo_dataset(folder / "data", seed)
+        sizes = DemoSizes() if training else DemoSizes(which_train=0)
+        made = write_demo_dataset(folder / "data", seed, sizes)
     except OSError as error:
         raise AqagenError(f"{folder} cannot be written: {error.strerror}.") from error
-    steps = _steps(folder, made.tacos, made.clotho_aqa, made.dcase2025, seed)
+    steps = _steps(folder, made, seed)
+    if training:
+        prepare()
+        write_settings(folder)
+        steps += learning_steps(folder, made.which_sound, seed)
     for number, step in enumerate(steps, start=2):
         note(f"\n{number}. {step.title}\n   $ {shlex.join(('aqagen', *step.arguments))}")
         _run(step.arguments)
+    if training:
+        note(f"\n{len(steps) + 2}. Test every checkpoint on clips that were in no training")
+        show_learning(folder, made.which_sound)
     _farewell(folder, time.monotonic() - started_s)
 
 
-def _claim(folder: Path) -> None:
+def _claim(folder: Path, seed: int) -> None:
     """Mark a folder as the demo's own; never write over what somebody else has put there."""
     marker = folder / _MARKER
     try:
@@ -63,33 +61,36 @@ def _claim(folder: Path) -> None:
                 "Name a new folder."
             )
         folder.mkdir(parents=True, exist_ok=True)
-        marker.touch()
+        earlier = marker.read_text(encoding="utf-8") if marker.exists() else ""
+        if earlier not in {"", f"seed {seed}"}:
+            raise AqagenError(f"{folder} holds the demo with {earlier}. Name a new folder.")
+        marker.write_text(f"seed {seed}", encoding="utf-8")
     except OSError as error:
         raise AqagenError(
             f"{folder} cannot be written: {error.strerror}. Name another folder."
         ) from error
 
 
-def _steps(folder: Path, tacos: Path, clotho_aqa: Path, dcase: Path, seed: int) -> list[_Step]:
+def _steps(folder: Path, made: DemoDataset, seed: int) -> list[Step]:
     store = ("--store", str(folder / "demo.duckdb"))
     made_offline = ("--offline", "--seed", str(seed), *store)
     mixture = str(folder / "mixtures" / "demo.parquet")
     sizes = ("--tacos", "60", "--clotho-aqa", "40", "--dcase", "all")
     return [
-        _Step(
+        Step(
             "Generate a question about every TACOS caption (no model: the offline endpoint)",
-            ("generate", "tacos", "--data", str(tacos), *made_offline),
+            ("generate", "tacos", "--data", str(made.tacos), *made_offline),
         ),
-        _Step(
+        Step(
             "Generate four options for every Clotho-AQA question",
-            ("generate", "clotho-aqa", "--data", str(clotho_aqa), *made_offline),
+            ("generate", "clotho-aqa", "--data", str(made.clotho_aqa), *made_offline),
         ),
-        _Step(
+        Step(
             "Import the human-made questions",
-            ("import", "dcase2025", "--data", str(dcase), "--split", "train", *store),
+            ("import", "dcase2025", "--data", str(made.dcase2025), "--split", "train", *store),
         ),
-        _Step("Check every item, keep the good ones", ("validate", *store)),
-        _Step(
+        Step("Check every item, keep the good ones", ("validate", *store)),
+        Step(
             "Mix the training set",
             ("mix", *sizes, "--seed", str(seed), "--out", mixture, *store),
         ),
@@ -112,7 +113,8 @@ def _farewell(folder: Path, seconds: float) -> None:
 Done in {seconds:.0f} s. What lies where:
   {shown}/data                      the sounds and their metadata; listen to them
   {shown}/demo.duckdb               every row, completion, item and verdict
-  {shown}/mixtures/demo.parquet     the training set, with its manifest beside it
+  {shown}/mixtures/demo.parquet     a training set, with its manifest beside it
+  {shown}/runs                      metrics, sample answers and checkpoints, where it has trained
 
 What to look at next:
   aqagen stats --store {shown}/demo.duckdb
@@ -121,5 +123,6 @@ What to look at next:
 With your own data and model (data/README.md says how to obtain the datasets):
   aqagen generate tacos --endpoint http://localhost:8000/v1
   aqagen validate
-  aqagen mix --dcase 8k --tacos 12k"""
+  aqagen mix --dcase 8k --tacos 12k
+  aqagen train"""
     )

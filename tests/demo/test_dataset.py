@@ -25,12 +25,13 @@ from aqagen.demo.sounds import (
 )
 from aqagen.generation.offline.words import content_words
 
-SMALL = DemoSizes(tacos=6, clotho_aqa=5, dcase_train=4, dcase_dev=4)
+SMALL = DemoSizes(6, 5, 4, 4, which_train=4, which_dev=3)
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    return write_demo_dataset(tmp_path_factory.mktemp("demo"))
+    sizes = DemoSizes(which_train=0)  # the demo's own, and nothing to train on
+    return write_demo_dataset(tmp_path_factory.mktemp("demo"), sizes=sizes)
 
 
 def table(path):
@@ -346,3 +347,20 @@ def test_it_is_written_in_a_moment(tmp_path):
     write_demo_dataset(tmp_path / "deep" / "folder")
     # Measured at 0.6 s; the limit leaves room for a busy machine.
     assert time.perf_counter() - began < 10
+
+
+def test_which_sound_is_asked_of_short_clips_with_one_sound_and_no_clip_is_in_both(tmp_path):
+    made = write_demo_dataset(tmp_path, 3, DemoSizes(2, 2, 2, 2, which_train=8, which_dev=6))
+    heard = {}
+    for split, n in (("train", 8), ("dev", 6)):
+        paths = sorted((made.which_sound / "dcase_2025_question_path" / split).glob("*.json"))
+        assert len(paths) == n
+        for path in paths:
+            record = json.loads(path.read_text(encoding="utf-8"))
+            assert len(set(record["choice"])) == 4
+            assert record["answer"] in record["choice"]
+            clip = (path.parent / record["audio_url"]).resolve()
+            with wave.open(str(clip)) as sound:
+                assert sound.getnframes() == SAMPLE_RATE_HZ
+            heard.setdefault(hashlib.sha256(clip.read_bytes()).hexdigest(), []).append(split)
+    assert len(heard) == 14

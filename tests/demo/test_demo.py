@@ -10,7 +10,7 @@ from tests.cli_helpers import run
 
 def test_the_whole_loop_and_again(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    first = run("demo", "here")
+    first = run("demo", "here", "--no-train")
     assert first.exit_code == 0, first.output
     mixture = tmp_path / "here/mixtures/demo.parquet"
     before = mixture.read_bytes()
@@ -21,7 +21,7 @@ def test_the_whole_loop_and_again(tmp_path, monkeypatch):
     assert manifest["origins"] == {"imported": 40, "offline": 100}
     for word in ("demo.duckdb", "aqagen stats --store here/demo.duckdb", "--endpoint http"):
         assert word in first.stderr
-    again = run("demo", "here")
+    again = run("demo", "here", "--no-train")
     assert again.exit_code == 0, again.output
     assert re.findall(r"asked now +(\d+)", again.stdout) == ["0", "0"]
     assert mixture.read_bytes() == before
@@ -36,3 +36,10 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path):
     assert "is not empty" in refused.stderr
     assert mine.read_text() == "mine"
     assert not (tmp_path / "data/tacos/annotations_strong.csv").exists()
+
+
+def test_another_seed_takes_another_folder(tmp_path):
+    (tmp_path / ".aqagen-demo").write_text("seed 1", encoding="utf-8")
+    refused = run("demo", tmp_path, "--seed", "2", "--no-train")
+    assert refused.exit_code == 1
+    assert "holds the demo with seed 1" in refused.stderr

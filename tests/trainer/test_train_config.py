@@ -1,7 +1,12 @@
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from aqagen.errors import UsageError
 from trainer.config import TrainConfig
+from trainer.families import all_families
+from trainer.settings import settings, table
 
 
 def test_the_defaults_are_table_1():
@@ -14,18 +19,30 @@ def test_the_defaults_are_table_1():
     assert config.save_every_steps == 100
 
 
-def test_every_setting_says_where_its_default_is_from():
-    text = " " + " ".join((TrainConfig.__doc__ or "").split("Attributes:")[1].split())
-    for name in TrainConfig.__slots__:
-        after = text.partition(f" {name}: ")[2]
-        assert after, name
-        assert after.partition("]")[0].rpartition("[")[2].split(":")[0] in {
-            "T1", "2.2", "3.2", "r1", "HF", "own",
-        }, name  # fmt: skip
+def test_every_setting_says_what_it_means_and_where_its_default_is_from():
+    listed = settings()
+    assert [setting.name for setting in listed] == list(TrainConfig.__slots__)
+    assert {setting.source for setting in listed} == {"T1", "2.2", "3.2", "r1", "HF", "own"}
+    assert all(setting.meaning for setting in listed)
+
+
+def test_the_page_has_the_settings_and_the_families_as_they_are():
+    page = (Path(__file__).parents[2] / "docs" / "training.md").read_text(encoding="utf-8")
+    assert table() in page, "python -m trainer.settings prints the table as it should be"
+    for name, family in all_families().items():
+        row = next(line for line in page.splitlines() if line.startswith(f"| `{name}` "))
+        cells = [cell.strip() for cell in row.split("|")]
+        assert cells[3:5] == ["yes" if can in family.can else "no" for can in ("train", "predict")]
+        assert f"to {family.max_audio_s:g} s" in cells[5]
+
+
+def test_the_defaults_of_the_table_are_toml():
+    rows = [f"{s.name} = {s.default}" for s in settings() if s.default != "-"]
+    assert TrainConfig.from_mapping(tomllib.loads("\n".join(rows))) == TrainConfig()
 
 
 @pytest.mark.parametrize(
-    ("settings", "message"),
+    ("given", "message"),
     [
         ({"steps": 0}, "steps is 0, expected 1 or more"),
         ({"learning_rate": -1.0}, "learning_rate is -1.0, expected more than 0"),
@@ -43,9 +60,9 @@ def test_every_setting_says_where_its_default_is_from():
         ({"steps": True}, "steps is True (bool), expected int"),
     ],
 )
-def test_what_makes_no_sense_is_refused(settings, message):
+def test_what_makes_no_sense_is_refused(given, message):
     with pytest.raises(UsageError) as caught:
-        TrainConfig.from_mapping(settings)
+        TrainConfig.from_mapping(given)
     assert message in str(caught.value)
 
 

@@ -44,9 +44,9 @@ def tiny_tokenizer(
     special_tokens: Sequence[str],
     chat_template: str,
     corpus: Sequence[str] = (),
-    n_merges: int = 64,
 ) -> PreTrainedTokenizerFast:
     """Learn a byte-level BPE of a few merges from `corpus`; any text has tokens in it."""
+    n_merges = 300 if corpus else 64
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
