@@ -149,7 +149,8 @@ class PredictionRow(BaseModel):
 
     Null: `completion` where there is none (`error` says why), `predicted_index` where no option
     can be read out of it, `answer_index` and `correct` where the answers are not public. Indices
-    count from 0 in the released order; `order` is the order in which the options were shown.
+    count from 0 in the released order; `order` is the order in which the options were shown;
+    `bare` words are an answer without tags.
     """
 
     model_config = ConfigDict(extra="ignore", strict=True)
@@ -164,6 +165,7 @@ class PredictionRow(BaseModel):
     permutation: Annotated[int, Field(ge=0)] = 0
     order: list[Annotated[int, Field(ge=0)]] | None = None
     error: str | None = None
+    bare: bool = False
 
     @model_validator(mode="after")
     def _is_judged_where_it_can_be(self) -> "PredictionRow":

@@ -6,6 +6,7 @@ A line holds what was said and what it was taken for; scores are computed of the
 import json
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ class Prediction:
         order: the options' indices in the order shown; None for the released one.
         error: why there is no completion, a stable code: `missing` (the file has none),
             `audio-missing`, `audio-unreadable`, or what the endpoint said.
+        bare: the words are the answer itself, without tags: a column of another system's file.
     """
 
     item_id: str
@@ -50,9 +52,10 @@ class Prediction:
     permutation: int = 0
     order: tuple[int, ...] | None = None
     error: str | None = None
+    bare: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        """Return the line's object; `order` and `error` are left out where they say nothing."""
+        """Return the line's object; `order`, `error` and `bare` only where they say something."""
         row: dict[str, Any] = {
             "item_id": self.item_id,
             "question_id": self.question_id,
@@ -67,6 +70,8 @@ class Prediction:
             row["order"] = list(self.order)
         if self.error is not None:
             row["error"] = self.error
+        if self.bare:
+            row["bare"] = True
         return row
 
 
@@ -85,7 +90,8 @@ def write_predictions(path: Path, predictions: Iterable[Prediction]) -> None:
             os.fsync(file.fileno())
         writing.replace(path)
     except OSError as error:
-        writing.unlink(missing_ok=True)
+        with suppress(OSError):
+            writing.unlink()
         raise EvaluationError(f"{path} cannot be written: {error.strerror or error}.") from error
 
 

@@ -1,0 +1,5 @@
+"""The commands of evaluation."""
+
+import typer
+
+evaluation_app = typer.Typer()
