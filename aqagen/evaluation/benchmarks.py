@@ -126,6 +126,10 @@ class Benchmark:
         """Return how many items have each defect."""
         return dict(sorted(Counter(code for item in self.items for code in item.defects).items()))
 
+    def excluded_counts(self) -> dict[str, int]:
+        """Return how many records are excluded, by reason."""
+        return dict(sorted(Counter(each.reason for each in self.excluded).items()))
+
     def defect_rows(self) -> Iterator[dict[str, Any]]:
         """Yield every defect and every excluded record, for a listing."""
         for item in self.items:

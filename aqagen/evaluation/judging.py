@@ -18,6 +18,7 @@ from aqagen.answers import (
     is_right,
     same_answer,
     stated_letter,
+    tagged,
 )
 from aqagen.evaluation.benchmarks import BenchmarkItem
 from aqagen.evaluation.predictions import Prediction
@@ -83,15 +84,16 @@ def _is_answer(chosen: int, item: BenchmarkItem, compat: Compat | None) -> bool:
 def _exact(said: Said, text: str, item: BenchmarkItem) -> int | None:
     if not said.bare or extract_answer(text) is not None:
         return chosen_option(text, item.options)
+    as_text = chosen_option(tagged(text), item.options)
+    if as_text is not None:
+        return as_text
     shown = _shown(said, item)
     try:
         place = find_answer(text, [item.options[index] for index in shown])
     except AnswerError:
         return None
-    index = shown[place]
     # A letter with its text is fine, a letter alone is what `letter` is for.
-    alone = len(text.strip("().: \t\n")) == 1 and not same_answer(text, item.options[index])
-    return None if alone else index
+    return None if len(text.strip("().: \t\n")) == 1 else shown[place]
 
 
 def _letter(said: Said, text: str, item: BenchmarkItem) -> int | None:

@@ -17,9 +17,7 @@ from aqagen.evaluation.judging import Compat, Said, judge
 from aqagen.evaluation.predictions import Prediction
 from aqagen.significance import wilson
 
-__all__ = ["Scores", "Share", "complete", "score", "write_scores"]
-
-SCORES_FILE = "scores.json"
+__all__ = ["Scores", "Share", "complete", "score", "write_json", "write_lines"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,14 +214,27 @@ def _mean(values: Iterable[bool]) -> float:
     return sum(counted) / len(counted)
 
 
-def write_scores(path: Path, scores: Mapping[str, Any]) -> None:
-    """Write `scores.json`.
+def write_json(path: Path, value: Mapping[str, Any]) -> None:
+    """Write an object as JSON, for people and programs.
 
     Raises:
         EvaluationError: it cannot be written.
     """
+    _write(path, json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write objects as JSON Lines.
+
+    Raises:
+        EvaluationError: it cannot be written.
+    """
+    _write(path, "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows))
+
+
+def _write(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(scores, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise EvaluationError(f"{path} cannot be written: {error.strerror or error}.") from error
