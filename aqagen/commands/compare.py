@@ -35,7 +35,7 @@ def run_compare(first: Path, second: Path, *, as_json: bool = False) -> None:
         ("p, exact McNemar test", f"{found.p_value:.3g}"),
         *((f"difference on {part}", _points(d)) for part, d in found.part_differences.items()),
     ]
-    print_columns("second against first", ("", "%"), rows)
+    print_columns("second against first", ("", ""), rows)
     note(_verdict(found))
 
 

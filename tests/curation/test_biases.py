@@ -1,6 +1,7 @@
 """Biases against chance: worked by hand, and over a store."""
 
 import pytest
+
 from aqagen.curation.biases import position_biases, strategy_bias
 from aqagen.store.biases import dataset_biases
 from tests.conftest import judge_all, make_row, put_item
