@@ -5,7 +5,7 @@
 
 The plain loop is what r1-aqa's test script does: the items in the order of the file, 16 at a time,
 sounds read and features made between two calls of `generate`, padded to the extractor's longest
-clip. A second plain loop pads to the batch's longest clip only. All three answer the same questions
+clip. A second plain loop makes short features as ours does. All three answer the same questions
 on the same files with the same number of tokens; the weights are random, speed does not depend on
 them. Times are medians of alternating rounds and hold everything from the file to the text.
 """
@@ -24,6 +24,8 @@ from pathlib import Path
 import numpy as np
 import torch
 from grpo_step import Options, random_lm
+from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
 
 from trainer.answering import AnswerConfig, Question, answer_with, batches_of
 from trainer.audio import load_audio
@@ -53,37 +55,62 @@ def ours(lm: AudioLM, questions: Sequence[Question], config: AnswerConfig) -> di
 
 
 def plain(
-    lm: AudioLM, questions: Sequence[Question], n_tokens: int, padding: str
+    lm: AudioLM,
+    questions: Sequence[Question],
+    ids_of: dict[int, Tensor],
+    n_tokens: int,
+    *,
+    padded: bool,
 ) -> dict[int, str | None]:
-    """Answer by `generate`, batch after batch, as a test script does."""
+    """Answer by `generate`, batch after batch, as a test script does.
+
+    Args:
+        lm: the model.
+        questions: in the order of the file.
+        ids_of: each question's tokens, made beforehand: this side is not charged for them.
+        n_tokens: of an answer.
+        padded: features of the extractor's longest clip, as its defaults give; else of the
+            batch's longest, made as ours are.
+    """
     device = next(lm.parameters()).device
     found: dict[int, str | None] = {}
     for start in range(0, len(questions), BATCH):
         batch = questions[start : start + BATCH]
         sounds = [load_audio(q.audio_path, lm.sampling_rate) for q in batch]
-        features = lm.feature_extractor(
-            sounds, sampling_rate=lm.sampling_rate, padding=padding, return_attention_mask=True,
-            return_tensors="pt",
-        )  # fmt: skip
-        # The texts with their placeholders: as ours makes them, which costs both sides the same.
-        prompts = [lm.prompt(q.prompt, s).input_ids for q, s in zip(batch, sounds, strict=True)]
-        ids = torch.nn.utils.rnn.pad_sequence(
-            prompts, batch_first=True, padding_value=lm.pad_id, padding_side="left"
-        )
+        mel, heard = (padded_features if padded else short_features)(lm, sounds)
+        prompts = [ids_of[q.key] for q in batch]
+        ids = pad_sequence(prompts, batch_first=True, padding_value=lm.pad_id, padding_side="left")
         seen = torch.stack(
             [torch.arange(ids.shape[1]) >= ids.shape[1] - len(prompt) for prompt in prompts]
         )
         with torch.no_grad():
             out = lm.model.generate(
                 input_ids=ids.to(device), attention_mask=seen.long().to(device),
-                input_features=features["input_features"].to(device, lm.model.dtype),
-                feature_attention_mask=features["attention_mask"].to(device),
-                do_sample=False, min_new_tokens=n_tokens, max_new_tokens=n_tokens,
-                pad_token_id=lm.pad_id, suppress_tokens=list(lm.suppressed_ids),
+                input_features=mel.to(device, lm.model.dtype),
+                feature_attention_mask=heard.to(device), do_sample=False,
+                min_new_tokens=n_tokens, max_new_tokens=n_tokens, pad_token_id=lm.pad_id,
+                suppress_tokens=list(lm.suppressed_ids),
             )  # fmt: skip
         for question, row in zip(batch, out[:, ids.shape[1] :], strict=True):
             found[question.key] = lm.decode(row)
     return found
+
+
+def padded_features(lm: AudioLM, sounds: Sequence[np.ndarray]) -> tuple[Tensor, Tensor]:
+    """Return mel frames (B, n_mels, longest) and their mask, as the extractor makes them."""
+    features = lm.feature_extractor(
+        sounds, sampling_rate=lm.sampling_rate, padding="max_length",
+        return_attention_mask=True, return_tensors="pt",
+    )  # fmt: skip
+    return features["input_features"], features["attention_mask"]
+
+
+def short_features(lm: AudioLM, sounds: Sequence[np.ndarray]) -> tuple[Tensor, Tensor]:
+    """Return the same, padded to the longest of the batch."""
+    made = [lm.family.features(lm.feature_extractor, sound).mel.T for sound in sounds]
+    mel = pad_sequence(made, batch_first=True).transpose(1, 2)
+    lengths = torch.tensor([len(each) for each in made])
+    return mel, (torch.arange(mel.shape[2]) < lengths[:, None]).long()
 
 
 def measure(options: argparse.Namespace, folder: Path) -> dict[str, object]:
@@ -92,10 +119,14 @@ def measure(options: argparse.Namespace, folder: Path) -> dict[str, object]:
     lm.end_ids = ()  # the same number of tokens on all sides
     questions = make_questions(folder, options.items, options.longest_s)
     config = AnswerConfig(batch_size=options.batch_size, max_tokens=options.tokens)
+    ids_of = {
+        q.key: lm.prompt(q.prompt, load_audio(q.audio_path, lm.sampling_rate)).input_ids
+        for q in questions
+    }
     sides: dict[str, Callable[[], dict[int, str | None]]] = {
         "ours": lambda: ours(lm, questions, config),
-        "plain": lambda: plain(lm, questions, options.tokens, "max_length"),
-        "plain, batch's longest": lambda: plain(lm, questions, options.tokens, "longest"),
+        "plain": lambda: plain(lm, questions, ids_of, options.tokens, padded=True),
+        "plain, short features": lambda: plain(lm, questions, ids_of, options.tokens, padded=False),
     }
     seconds: dict[str, list[float]] = {name: [] for name in sides}
     answers: dict[str, dict[int, str | None]] = {}
