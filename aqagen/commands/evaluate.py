@@ -152,8 +152,6 @@ def _check(options: EvaluateOptions) -> None:
             "--predictions brings the answers of a system: it goes without --model, --endpoint, "
             "--offline, --limit, --silence and --shuffled-audio."
         )
-    if options.endpoints and not options.model:
-        raise UsageError("--endpoint needs --model NAME, as the endpoint calls it.")
     if options.benchmark not in BENCHMARKS:
         raise UsageError(
             f"{options.benchmark!r} is not a benchmark. Known: {', '.join(BENCHMARKS)}."

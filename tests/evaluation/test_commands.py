@@ -103,9 +103,9 @@ def test_exports_for_official_scorers(data):
         (["evaluate", "mmar"], 1, "data/mmar is missing"),
         (["evaluate", "mmau", "--split", "dev"], 2, "no split 'dev'"),
         (
-            ["evaluate", "mmau", "--endpoint", "http://localhost:1/v1"],
-            2,
-            "--endpoint needs --model",
+            ["evaluate", "mmau", "--endpoint", "http://127.0.0.1:1/v1"],
+            1,
+            "cannot connect to",
         ),
         (["evaluate", "mmau", "--predictions", "none.json"], 1, "none.json is missing"),
         (["evaluate", "mmau", "--predictions", "x", "--silence"], 2, "goes without"),
@@ -154,6 +154,9 @@ def test_a_local_checkpoint_is_evaluated_and_resumed(data):
     result = run(*words, "--permutations", 2)
     assert f"{2 * N_ITEMS - 5} questions, 5 answered before" in result.stderr
     assert read_predictions(Path("out")) == before
+    # The endpoint that is set for all commands is not meant by who names a checkpoint.
+    elsewhere = {"OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}
+    assert "answered before" in run(*words, env=elsewhere).stderr
     # Other weights in the same folder are another system.
     write_model(Path("model"), seed=1)
     assert "0 answered before" in run(*words).stderr
