@@ -144,7 +144,8 @@ def evaluate(
 
     Example: aqagen evaluate dcase2025 --model runs/dcase/checkpoint-1000 --out evaluations/mine
     """
-    from aqagen.commands.evaluate import EvaluateOptions, LocalOptions, run_evaluate
+    from aqagen.commands.evaluate import run_evaluate
+    from aqagen.commands.predictors import EvaluateOptions, LocalOptions
     from aqagen.generation.pool import PoolConfig
 
     if silence and shuffled_audio:
@@ -225,7 +226,7 @@ def select(
 
     Example: aqagen select runs/dcase --benchmark dcase2025
     """
-    from aqagen.commands.evaluate import EvaluateOptions, LocalOptions
+    from aqagen.commands.predictors import EvaluateOptions, LocalOptions
     from aqagen.commands.select import run_select
 
     options = EvaluateOptions(
