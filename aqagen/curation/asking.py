@@ -7,26 +7,23 @@ looks at it. What follows from the answers is computed afterwards (`store/findin
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
-from aqagen.curation.hearing import AudioUnusableError
 from aqagen.curation.subjects import Subject
-from aqagen.generation.crew import Crew, Supply
 from aqagen.generation.endpoint import EndpointConfig, Failure, Reply
 from aqagen.generation.pool import Pool, PoolConfig
+from aqagen.generation.questions import Asker, Questions, Rendered, UnaskableError
 from aqagen.generation.tally import Tally
 from aqagen.ids import content_id, text_hash
 from aqagen.records import ItemCompletion
 from aqagen.store import Store, Writer
 from aqagen.store.inquiries import Inquiry, OpenAsks
 
-__all__ = ["Asking", "AskingPlan", "Rendered"]
+__all__ = ["Asking", "AskingPlan"]
 
 _CHUNK_ASKS = 500
-# Messages with sounds in them that are held in memory at a time.
-_MAX_OPEN_BYTES = 256 * 1024 * 1024
 
 
 class _PromptText(Protocol):
@@ -38,23 +35,6 @@ class _PromptText(Protocol):
     def text(self) -> str: ...
     @property
     def prompt_hash(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """One question as it is sent.
-
-    Attributes:
-        content: of the user's turn: text, or parts.
-        detail: what is kept beside the answer.
-        n_characters: of text, to estimate tokens.
-        n_bytes: of sound.
-    """
-
-    content: str | list[dict[str, Any]]
-    detail: Mapping[str, Any]
-    n_characters: int
-    n_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +93,33 @@ class AskingPlan:
 
 
 class Asking:
-    """One run of questions about items.
-
-    Attributes:
-        unasked: questions that could not be put, by reason (no audio).
-    """
+    """One run of questions about items."""
 
     def __init__(self, store: Store, writer: Writer, plan: AskingPlan, tally: Tally) -> None:
         self._store, self._writer, self._plan, self._tally = store, writer, plan, tally
         self._config_id = plan.config_id
-        self._open_bytes = 0
-        self._less_open = asyncio.Event()
-        self._rendering = asyncio.Lock()
-        self.unasked: Counter[str] = Counter()
-        self.pool = Pool(plan.endpoints, plan.pool)
-        self._crew = Crew(self.pool, writer, tally, "questions", plan.budget_tokens)
+        asker = Asker(
+            plan.render,
+            lambda subject, rendered, outcome: writer.put(
+                self._completion(subject, rendered, outcome)
+            ),
+            _pass_over,
+            plan.readable,
+        )
+        self._questions = Questions(
+            asker, plan.endpoints, plan.pool, tally,
+            keeper=writer, budget_tokens=plan.budget_tokens,
+        )  # fmt: skip
+
+    @property
+    def pool(self) -> Pool:
+        """The endpoints in use."""
+        return self._questions.pool
+
+    @property
+    def unasked(self) -> Counter[str]:
+        """Questions that could not be put, by reason (no audio)."""
+        return self._questions.unasked
 
     async def ask_all(self, inquiry: Inquiry) -> None:
         """Ask what has no answer yet.
@@ -149,62 +141,10 @@ class Asking:
         tally = self._tally
         tally.rows, tally.rows_known = open_asks.n_asks, True
         tally.answered_before = open_asks.n_asks - open_asks.n_open
-        self._subjects = Supply(_chunks(open_asks))
         try:
-            await self._crew.work(self._ask_next)
+            await self._questions.ask_all(_chunks(open_asks))
         finally:
-            await self._subjects.close()
             open_asks.close()
-
-    async def _ask_next(self) -> bool:
-        """Ask the next question; False when there is none, or no room in the budget."""
-        subject = await self._subjects.take()
-        if subject is None:
-            return False
-        rendered = await self._rendered(subject)
-        if rendered is None:
-            return True
-        n_tokens = self._crew.estimate(rendered.n_characters)
-        affordable = self._crew.affords(n_tokens)
-        if affordable:
-            self._crew.begin(n_tokens)
-            await self._ask(subject, rendered, n_tokens)
-            self._crew.end(n_tokens)
-        else:
-            self._subjects.put_back(subject)
-            self._crew.stop()
-        self._open_bytes -= rendered.n_bytes
-        self._less_open.set()
-        return affordable
-
-    async def _rendered(self, subject: Subject) -> Rendered | None:
-        """Return what is sent, once memory has room for it; None where nothing can be heard."""
-        async with self._rendering:
-            while self._open_bytes > _MAX_OPEN_BYTES:
-                self._less_open.clear()
-                await self._less_open.wait()
-            try:
-                rendered = await asyncio.to_thread(self._plan.render, subject)
-            except AudioUnusableError as error:
-                self.unasked[error.reason] += 1
-                self._tally.rows -= 1
-                return None
-            self._open_bytes += rendered.n_bytes
-            return rendered
-
-    async def _ask(self, subject: Subject, rendered: Rendered, n_tokens: int) -> None:
-        lane = await self.pool.place(n_tokens)
-        messages = [{"role": "user", "content": rendered.content}]
-        outcome = await self.pool.complete(messages, lane, n_tokens)
-        self._writer.put(self._completion(subject, rendered, outcome))
-        if isinstance(outcome, Failure):
-            self._crew.failed(outcome)
-            return
-        self._crew.answered(outcome, n_tokens)
-        if self._plan.readable(outcome.text, subject):
-            self._tally.accepted += 1
-        else:
-            self._tally.rejected["unreadable"] += 1
 
     def _completion(
         self, subject: Subject, rendered: Rendered, outcome: Reply | Failure
@@ -228,6 +168,10 @@ class Asking:
             detail=rendered.detail,
             created_at=now,
         )
+
+
+def _pass_over(subject: Subject, error: UnaskableError) -> None:
+    """What cannot be asked has no row in the store; the books count it."""
 
 
 async def _chunks(open_asks: OpenAsks) -> AsyncGenerator[list[Subject], None]:

@@ -7,15 +7,14 @@ tokens, and the end of a run that gets nowhere.
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from aqagen.errors import EndpointError
 from aqagen.generation.endpoint import Failure, Reply
 from aqagen.generation.pool import Pool
 from aqagen.generation.tally import Tally
-from aqagen.store import Writer
 
-__all__ = ["CHARACTERS_PER_TOKEN", "TOKENS_PER_ANSWER", "Crew", "Supply"]
+__all__ = ["CHARACTERS_PER_TOKEN", "TOKENS_PER_ANSWER", "Crew", "Keeper", "Supply"]
 
 T = TypeVar("T")
 
@@ -30,6 +29,17 @@ _MAX_REFUSED_AT_FIRST = 5
 # What is known of tokens before the first answer has told more.
 CHARACTERS_PER_TOKEN = 3.6
 TOKENS_PER_ANSWER = 120
+
+
+class Keeper(Protocol):
+    """What keeps records, and may be behind with them (`store.Writer`)."""
+
+    @property
+    def backlog(self) -> int:
+        """Records that wait to be kept."""
+
+    def flush(self) -> None:
+        """Return when everything is kept."""
 
 
 class Supply(Generic[T]):
@@ -69,19 +79,25 @@ class Crew:
     """
 
     def __init__(
-        self, pool: Pool, writer: Writer, tally: Tally, things: str, budget_tokens: int | None
+        self,
+        pool: Pool,
+        keeper: Keeper | None,
+        tally: Tally,
+        things: str,
+        budget_tokens: int | None,
     ) -> None:
         """Make a crew without workers.
 
         Args:
             pool: where they ask.
-            writer: gets what came; nothing new is begun while it is far behind.
+            keeper: gets what came; nothing new is begun while it is far behind. None where
+                everything is kept at once.
             tally: the run's books.
             things: what one request is about, in the plural, for messages.
             budget_tokens: begin nothing beyond so many tokens; None for no limit.
         """
         self.pool, self.n_open = pool, 0
-        self._writer, self._tally = writer, tally
+        self._keeper, self._tally = keeper, tally
         self._things, self._budget_tokens = things, budget_tokens
         self._open_tokens = self._n_workers = self._failed_in_a_row = 0
         self._catching_up = asyncio.Lock()
@@ -120,14 +136,14 @@ class Crew:
     async def _work(self) -> None:
         # When the limit falls, some are too many.
         while self._n_workers <= self._n_wanted and await self._ask_next():
-            if self._writer.backlog > _MAX_BACKLOG:
-                await self._catch_up()
+            if self._keeper and self._keeper.backlog > _MAX_BACKLOG:
+                await self._catch_up(self._keeper)
         self._n_workers -= 1
 
-    async def _catch_up(self) -> None:
+    async def _catch_up(self, keeper: Keeper) -> None:
         async with self._catching_up:
-            if self._writer.backlog > _MAX_BACKLOG:
-                await asyncio.to_thread(self._writer.flush)
+            if keeper.backlog > _MAX_BACKLOG:
+                await asyncio.to_thread(keeper.flush)
 
     def estimate(self, n_characters: int) -> int:
         """Return about how many tokens a request of so many characters and its answer have."""
