@@ -36,7 +36,7 @@ __all__ = ["GenerateOptions", "end_like_an_interrupt", "run_generate", "run_loop
 DEFAULT_MODEL = "Qwen/Qwen3-32B"
 
 # A run only appends and looks up: more would be spent on keeping what is not asked for again.
-_STORE_MEMORY_MB = 192
+_STORE_MEMORY_MB = 128
 _SWITCH_INTERVAL_S = 0.001
 # Captions that the offline endpoint gets to see before it is asked.
 _PRIMING_ROWS = 5_000

@@ -24,6 +24,9 @@ __all__ = ["Feed", "reading_id"]
 
 _CHUNK_ROWS = 2000
 _FIRST_CHUNK_ROWS = 100
+# So many rows are written without waiting for more: one request leaves with the first, and all that
+# may be in flight when it has its answer.
+_WRITTEN_AT_ONCE = {_FIRST_CHUNK_ROWS, 6 * _FIRST_CHUNK_ROWS}
 # The reader is faster than the writer, which has answers to write too.
 _MAX_BACKLOG = 4_000
 _POLL_S = 0.02
@@ -149,7 +152,7 @@ class Feed:
             else:
                 self._writer.put(ReadRow(record, self.reading.reading_id, position))
                 position += 1
-            if position == _FIRST_CHUNK_ROWS:
+            if position in _WRITTEN_AT_ONCE:
                 # They are asked while the others are read.
                 self._writer.flush()
             while self._writer.backlog > _MAX_BACKLOG and not self._stop.is_set():
