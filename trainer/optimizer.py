@@ -7,6 +7,7 @@ goes up or down by chance, in proportion (`adamw-8bit`), and is right in the mea
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import torch
@@ -70,10 +71,17 @@ class MasterAdamW:
                 group["lr"].fill_(rate)
             else:
                 group["lr"] = rate
-        self._adamw.step()
+        with self._stance():
+            self._adamw.step()
         self._adamw.zero_grad(set_to_none=True)
         self._publish()
         return rate
+
+    def _stance(self) -> AbstractContextManager[Any]:
+        """On a CPU torchao's compiled update takes minutes to compile and saves nothing."""
+        if self._config.optimizer == "adamw-8bit" and self._masters[0].device.type == "cpu":
+            return torch.compiler.set_stance("force_eager")  # type: ignore[no-any-return]
+        return nullcontext()
 
     @torch.no_grad()
     def _publish(self) -> None:
@@ -136,7 +144,9 @@ def _eight_bit(parameters: list[nn.Parameter], config: TrainConfig) -> Any:
     try:
         from torchao.optim import AdamW8bit  # noqa: PLC0415  (an extra of its own)
     except ImportError as error:
-        raise UsageError('optimizer = "adamw-8bit" needs torchao: pip install torchao.') from error
+        raise UsageError(
+            'optimizer = "adamw-8bit" needs torchao: pip install "aqagen[adamw-8bit]".'
+        ) from error
     return AdamW8bit(
         parameters,
         lr=config.learning_rate,

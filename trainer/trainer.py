@@ -141,7 +141,7 @@ def _checkpoint(run: Path, *, resume: bool) -> Path | None:
     newest = newest_checkpoint(run)
     if resume and newest is None:
         raise UsageError(f"{run} has no checkpoint to go on from. Leave --resume out.")
-    if not resume and (newest is not None or (run / "metrics.jsonl").exists()):
+    if not resume and any(run.glob("checkpoint-*")):  # without one there is nothing to lose
         raise UsageError(f"{run} holds a run already: --resume goes on with it, or name another.")
     return newest if resume else None
 

@@ -14,6 +14,7 @@ from tests.cli_helpers import run as cli
 from tests.trainer.conftest import tiny_lm
 from tests.trainer.runs import metrics, settings, write_mixture, write_model
 from trainer import objectives
+from trainer import trainer as loop
 from trainer.checkpoints import newest_checkpoint
 from trainer.model import AudioLM
 from trainer.optimizer import MasterAdamW
@@ -51,6 +52,21 @@ def test_weights_move_at_1e_6_where_bf16_alone_does_not():
     assert (moved == 0).float().mean() == 0
     torch.testing.assert_close(moved.mean(), torch.tensor(-1e-4), rtol=0.01, atol=0)
     assert (plain != start).float().mean() < 0.05
+    assert ours.detach().float().sub(start.float()).mean().item() == pytest.approx(-1e-4, rel=0.05)
+
+
+def test_8_bits_move_at_1e_6_by_stochastic_rounding():
+    generator = torch.Generator().manual_seed(0)
+    start = (torch.randn(10_000, generator=generator) * 0.02).bfloat16()
+    ours = nn.Parameter(start.clone())
+    config = settings("x", learning_rate=1e-6, precision="bf16", lr_schedule="constant",
+                      optimizer="adamw-8bit")  # fmt: skip
+    optimizer = MasterAdamW([ours], config)
+    torch.manual_seed(0)
+    for step in range(1, 101):
+        (ours * torch.ones_like(ours)).sum().backward()
+        optimizer.step(step)
+    assert ours.dtype == torch.bfloat16
     assert ours.detach().float().sub(start.float()).mean().item() == pytest.approx(-1e-4, rel=0.05)
 
 
@@ -140,6 +156,21 @@ def test_a_model_that_does_not_hear_is_refused(mixture, tmp_path):
     with pytest.raises(TrainError, match="does not hear"):
         train(settings(tmp_path / "deaf"), mixture, tmp_path / "run", say=quiet)
     assert not (tmp_path / "run").exists()
+
+
+def test_a_run_that_ended_before_its_first_checkpoint_is_begun_anew(
+    model, mixture, tmp_path, monkeypatch
+):
+    def interrupted(*_arguments):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(loop, "save_checkpoint", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            train(settings(model), mixture, tmp_path / "run", say=quiet)
+    assert metrics(tmp_path / "run")
+    train(settings(model, steps=2), mixture, tmp_path / "run", say=quiet)
+    assert [row["step"] for row in metrics(tmp_path / "run")] == [1, 2]
 
 
 def test_a_folder_with_a_run_is_not_written_over(model, mixture, tmp_path):
