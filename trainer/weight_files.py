@@ -228,7 +228,11 @@ def encode(numbers: Floats, dtype: str) -> memoryview:
     """Return numbers as the bytes of a type, rounded to nearest, ties to even."""
     if dtype == "BF16":
         bits = numbers.astype(np.float32, copy=False).view(np.uint32)
-        rounded = (bits + (((bits >> 16) & 1) + 0x7FFF)) >> 16
+        rounded = bits >> 16
+        rounded &= 1
+        rounded += 0x7FFF
+        rounded += bits
+        rounded >>= 16
         return rounded.astype("<u2").data.cast("B")
     kinds = {"F64": "<f8", "F32": "<f4", "F16": "<f2"}
     return numbers.astype(kinds[dtype], copy=False).data.cast("B")
