@@ -19,6 +19,7 @@ __all__ = [
     "is_right",
     "normalise",
     "same_answer",
+    "stated_letter",
     "strip_letters",
     "tagged",
 ]
@@ -51,12 +52,18 @@ class AnswerError(ValueError):
         reason: stable code: `answer-missing`, `answer-not-an-option`, `answer-conflict`
             (its letter and its text point at different options), `answer-ambiguous` (it is
             the letter of one option and the whole text of another).
+        by_letter, by_text: of an `answer-conflict`, the option that each points at, from 0;
+            None of the others, and where the letter is beyond the options.
     """
 
-    def __init__(self, reason: str, detail: str) -> None:
+    def __init__(
+        self, reason: str, detail: str, by_letter: int | None = None, by_text: int | None = None
+    ) -> None:
         super().__init__(detail)
         self.reason = reason
         self.detail = detail
+        self.by_letter = by_letter
+        self.by_text = by_text
 
 
 def normalise(text: str) -> str:
@@ -151,6 +158,15 @@ def chosen_option(completion: str, options: Sequence[str], *, letters: bool = Fa
         return None
 
 
+def stated_letter(answer: str) -> int | None:
+    """Return the place in the alphabet, from 0, of the letter that an answer begins with.
+
+    "B", "(b)", "B. a dog" and "B: a dog" state one, "a dog" and "bird" do not.
+    """
+    match = _LETTER.match(answer) or _LETTERED.match(answer)
+    return LETTERS.index(match.group(1).upper()) if match else None
+
+
 def strip_letters(options: Sequence[str]) -> tuple[str, ...]:
     """Return the options without their letters, trimmed.
 
@@ -204,6 +220,8 @@ def find_answer(answer: object, options: Sequence[str]) -> int:
         "answer-conflict",
         f"the answer {answer!r} has the letter {LETTERS[by_letter]}, but its text is "
         f"option {LETTERS[by_text]}",
+        by_letter if by_letter < len(options) else None,
+        by_text,
     )
 
 

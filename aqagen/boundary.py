@@ -17,6 +17,7 @@ __all__ = [
     "JudgeReply",
     "Mark",
     "MixtureRow",
+    "PredictionRow",
     "schema_text",
 ]
 
@@ -143,12 +144,43 @@ class MixtureRow(BaseModel):
         return self
 
 
+class PredictionRow(BaseModel):
+    """One line of `predictions.jsonl`: what a system said to one item, and what it was taken for.
+
+    Null: `completion` where there is none (`error` says why), `predicted_index` where no option
+    can be read out of it, `answer_index` and `correct` where the answers are not public. Indices
+    count from 0 in the released order; `order` is the order in which the options were shown;
+    `bare` words are an answer without tags.
+    """
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    item_id: Text
+    question_id: str
+    part: str
+    completion: str | None
+    predicted_index: Annotated[int, Field(ge=0)] | None
+    answer_index: Annotated[int, Field(ge=0)] | None
+    correct: bool | None
+    permutation: Annotated[int, Field(ge=0)] = 0
+    order: list[Annotated[int, Field(ge=0)]] | None = None
+    error: str | None = None
+    bare: bool = False
+
+    @model_validator(mode="after")
+    def _is_judged_where_it_can_be(self) -> "PredictionRow":
+        if (self.correct is None) != (self.answer_index is None):
+            raise ValueError("correct and answer_index are null together, or neither is")
+        return self
+
+
 SCHEMAS: dict[str, type[BaseModel]] = {
     "answer": Answer,
     "generated_item": GeneratedItem,
     "imported_item": ImportedItem,
     "judge_reply": JudgeReply,
     "mixture_row": MixtureRow,
+    "prediction_row": PredictionRow,
 }
 
 

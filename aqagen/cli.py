@@ -9,7 +9,19 @@ import typer
 from typer.core import TyperGroup
 
 from aqagen import __version__
+from aqagen.cli_evaluation import evaluation_app
 from aqagen.errors import AqagenError, UsageError
+from aqagen.flags import (
+    Audio,
+    Concurrency,
+    EndpointUrls,
+    Json,
+    KeyEnv,
+    Offline,
+    Seed,
+    TimeoutS,
+    concurrency_of,
+)
 
 
 class _Group(TyperGroup):
@@ -39,8 +51,6 @@ app = typer.Typer(
 Store = Annotated[
     Path, typer.Option("--store", envvar="AQAGEN_STORE", help="The DuckDB file that keeps all.")
 ]
-Seed = Annotated[int, typer.Option(help="Decides whatever chance decides.")]
-Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 DEFAULT_STORE = Path("aqagen.duckdb")
 _REPEATABLE = ("endpoint", "check")
 
@@ -69,13 +79,6 @@ class ProbeName(StrEnum):
     silence = "silence"
     shuffled_audio = "shuffled-audio"
     difficulty = "difficulty"
-
-
-class Audio(StrEnum):
-    """The part of a chat message that carries sound."""
-
-    input_audio = "input_audio"
-    audio_url = "audio_url"
 
 
 def _show_version(value: bool) -> None:
@@ -234,7 +237,7 @@ def generate(
             structured=structured.value,
             timeout_s=timeout,
             pool=PoolConfig(
-                concurrency=_concurrency(concurrency),
+                concurrency=concurrency_of(concurrency),
                 deadline_s=deadline,
                 patience_s=patience,
                 requests_per_minute=rpm,
@@ -254,17 +257,11 @@ def generate(
     )
 
 
-def _concurrency(text: str) -> int | None:
-    if text == "auto":
-        return None
-    if not text.isdecimal() or int(text) < 1:
-        raise UsageError(f"--concurrency {text!r}: expected a number of 1 or more, or auto.")
-    return int(text)
-
-
 @app.command("import")
 def import_items(
-    dataset: Annotated[str, typer.Argument(help="dcase2025, avqa, mmau or jsonl.")],
+    dataset: Annotated[
+        str, typer.Argument(help="dcase2025, dcase2026, avqa, mmau, mmar or jsonl.")
+    ],
     data: Annotated[
         Path | None, typer.Option(help="The dataset's folder or file; data/DATASET if not given.")
     ] = None,
@@ -329,19 +326,11 @@ def checks(
     run_checks(name, template=policy_template, as_json=as_json)
 
 
-EndpointUrls = Annotated[
-    list[str] | None,
-    typer.Option(envvar=["OPENAI_BASE_URL"], help="An OpenAI-compatible address; repeatable."),
-]
 OnlyDataset = Annotated[str | None, typer.Option(help="Only this dataset.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="Only the first so many items.")]
-KeyEnv = Annotated[str, typer.Option(help="The environment variable that holds the key.")]
-Offline = Annotated[bool, typer.Option("--offline", help="Use the bundled endpoint.")]
 RetryFailed = Annotated[
     bool, typer.Option("--retry-failed", help="Ask again what was finally refused.")
 ]
-Concurrency = Annotated[str, typer.Option(help="Requests at a time, or auto.")]
-TimeoutS = Annotated[float, typer.Option(min=0.1, help="Seconds for one request.")]
 
 
 @app.command()
@@ -377,7 +366,7 @@ def judge(
 
     options = AskOptions(
         store, model, votes, tuple(endpoint or ()), api_key_env, offline, dataset, limit,
-        retry_failed, timeout, PoolConfig(concurrency=_concurrency(concurrency)), seed, as_json,
+        retry_failed, timeout, PoolConfig(concurrency=concurrency_of(concurrency)), seed, as_json,
     )  # fmt: skip
     run_judge(options, prompt_file=prompt, structured=structured.value, calibrate=calibrate)
 
@@ -419,7 +408,7 @@ def probe(
     options = AskOptions(
         store, model or chosen.model, trials or chosen.trials, tuple(endpoint or ()), api_key_env,
         offline, dataset, limit, retry_failed, timeout,
-        PoolConfig(concurrency=_concurrency(concurrency)), seed, as_json,
+        PoolConfig(concurrency=concurrency_of(concurrency)), seed, as_json,
     )  # fmt: skip
     run_probe(options, chosen, audio_form.value)
 
@@ -483,6 +472,9 @@ def train(
              "learning_rate": learning_rate, "seed": seed}  # fmt: skip
     settings = {name: value for name, value in flags.items() if value is not None}
     run_train(TrainOptions(mixture, out, config, settings, resume))
+
+
+app.add_typer(evaluation_app)
 
 
 @app.command()

@@ -10,6 +10,7 @@
     │   ├── StoreBusyError   another process holds it
     │   └── StoreVersionError  it was written by a newer aqagen
     ├── MixError             the mixture that was asked for cannot be made
+    ├── EvaluationError      predictions, or a benchmark, cannot be scored or compared
     └── TrainError           training or predicting cannot start, or cannot go on
 
 A bad *row* is never an error: it is data with a stable reason code
@@ -21,6 +22,7 @@ __all__ = [
     "AqagenError",
     "ConfigError",
     "EndpointError",
+    "EvaluationError",
     "MixError",
     "PromptError",
     "SourceError",
@@ -74,6 +76,10 @@ class StoreVersionError(StoreError):
 
 class MixError(AqagenError):
     """The mixture that was asked for cannot be made from what is kept."""
+
+
+class EvaluationError(AqagenError):
+    """Predictions, or a benchmark, cannot be scored or compared."""
 
 
 class TrainError(AqagenError):

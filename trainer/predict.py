@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 import numpy as np
-import torch
 
 from aqagen.answers import is_right
+from trainer.answering import answer_batch
 from trainer.examples import Example
 from trainer.model import AudioLM
-from trainer.sampling import sample
 
 __all__ = ["accuracy", "predict"]
 
@@ -30,17 +29,14 @@ def predict(
         max_tokens: of an answer.
         batch_size: questions at a time.
     """
-    device = next(lm.parameters()).device
     texts: list[str] = []
     for start in range(0, len(examples), batch_size):
         prompts = []
         for example in examples[start : start + batch_size]:
             clip = example.waveform(lm.sampling_rate)
             clip = np.zeros_like(clip) if silence else clip
-            prompts.append(lm.prompt(example.prompt, clip).to(device))
-        uniforms = torch.zeros(len(prompts), 1, max_tokens)
-        drawn = sample(lm, prompts, uniforms, temperature=0)
-        texts += [lm.decode(group[0]) for group in drawn.completions]
+            prompts.append(lm.prompt(example.prompt, clip))
+        texts += answer_batch(lm, prompts, max_tokens)
     return texts
 
 

@@ -14,13 +14,14 @@ from aqagen.commands.asking import (
     endpoints_of,
     say_what_is_missing,
 )
-from aqagen.curation.asking import AskingPlan, Rendered
+from aqagen.curation.asking import AskingPlan
 from aqagen.curation.calibration import OVERALL, Agreement, agreement, overall, read_marks
 from aqagen.curation.judge import CHECK_NAME, DIMENSIONS, read_vote, review
 from aqagen.curation.subjects import Subject
 from aqagen.display import print_json, print_table
 from aqagen.generation.endpoint import Sampling, Structured
 from aqagen.generation.prompts import load_prompt
+from aqagen.generation.questions import Rendered
 from aqagen.store import Store
 from aqagen.store.choosing import choose_best_samples
 from aqagen.store.findings import JUDGE_REASONS, keep_judgements, opinions

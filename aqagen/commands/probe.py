@@ -12,7 +12,7 @@ from aqagen.commands.asking import (
     endpoints_of,
     say_what_is_missing,
 )
-from aqagen.curation.asking import AskingPlan, Rendered
+from aqagen.curation.asking import AskingPlan
 from aqagen.curation.hearing import (
     AudioForm,
     AudioUnusableError,
@@ -24,6 +24,7 @@ from aqagen.curation.hearing import (
 from aqagen.curation.probes import Probe, ask, other_clip
 from aqagen.curation.subjects import Subject
 from aqagen.display import print_json, print_table
+from aqagen.generation.questions import Rendered
 from aqagen.store import Store
 from aqagen.store.findings import keep_probe_results
 from aqagen.store.inquiries import clips_to_hear

@@ -7,33 +7,24 @@ looks at it. What follows from the answers is computed afterwards (`store/findin
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
-from aqagen.curation.hearing import AudioUnusableError
 from aqagen.curation.subjects import Subject
-from aqagen.errors import EndpointError
 from aqagen.generation.endpoint import EndpointConfig, Failure, Reply
-from aqagen.generation.pool import Lane, Pool, PoolConfig
+from aqagen.generation.pool import Pool, PoolConfig
+from aqagen.generation.questions import Asker, Questions, Rendered, UnaskableError
 from aqagen.generation.tally import Tally
 from aqagen.ids import content_id, text_hash
 from aqagen.records import ItemCompletion
 from aqagen.store import Store, Writer
 from aqagen.store.inquiries import Inquiry, OpenAsks
 
-__all__ = ["Asking", "AskingPlan", "Rendered"]
+__all__ = ["Asking", "AskingPlan"]
 
 _CHUNK_ASKS = 500
-_MAX_WAITING = 2_000
 _MAX_BACKLOG = 20_000
-# Messages with sounds in them that are held in memory at a time.
-_MAX_OPEN_BYTES = 256 * 1024 * 1024
-_MAX_FAILED_IN_A_ROW = 100
-_MAX_REFUSED_AT_FIRST = 5
-_CHARACTERS_PER_TOKEN = 3.6
-# What is known of an answer's length before there is one.
-_TOKENS_PER_ANSWER = 100
 
 
 class _PromptText(Protocol):
@@ -45,23 +36,6 @@ class _PromptText(Protocol):
     def text(self) -> str: ...
     @property
     def prompt_hash(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """One question as it is sent.
-
-    Attributes:
-        content: of the user's turn: text, or parts.
-        detail: what is kept beside the answer.
-        n_characters: of text, to estimate tokens.
-        n_bytes: of sound.
-    """
-
-    content: str | list[dict[str, Any]]
-    detail: Mapping[str, Any]
-    n_characters: int
-    n_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +91,31 @@ class AskingPlan:
 
 
 class Asking:
-    """One run of questions about items.
-
-    Attributes:
-        unasked: questions that could not be put, by reason (no audio).
-    """
+    """One run of questions about items."""
 
     def __init__(self, store: Store, writer: Writer, plan: AskingPlan, tally: Tally) -> None:
         self._store, self._writer, self._plan, self._tally = store, writer, plan, tally
         self._config_id = plan.config_id
-        self._failed_in_a_row = 0
-        self._open_bytes = 0
-        self._changed = asyncio.Event()
-        self.unasked: Counter[str] = Counter()
-        self.pool = Pool(plan.endpoints, plan.pool)
+        asker = Asker(
+            plan.render,
+            lambda subject, rendered, outcome: writer.put(
+                self._completion(subject, rendered, outcome)
+            ),
+            _pass_over,
+            plan.readable,
+            self._written,
+        )
+        self._questions = Questions(asker, plan.endpoints, plan.pool, tally)
+
+    @property
+    def pool(self) -> Pool:
+        """The endpoints in use."""
+        return self._questions.pool
+
+    @property
+    def unasked(self) -> Counter[str]:
+        """Questions that could not be put, by reason (no audio)."""
+        return self._questions.unasked
 
     async def ask_all(self, inquiry: Inquiry) -> None:
         """Ask what has no answer yet.
@@ -153,62 +138,14 @@ class Asking:
         tally.rows, tally.rows_known = open_asks.n_asks, True
         tally.answered_before = open_asks.n_asks - open_asks.n_open
         try:
-            async with self.pool, asyncio.TaskGroup() as group:
-                async for subject in _subjects(open_asks):
-                    await self._begin(subject, group)
-        except BaseExceptionGroup as errors:
-            # One cause stops all; the first to meet it speaks for them.
-            raise errors.exceptions[0] from None
+            await self._questions.ask_all(_subjects(open_asks))
         finally:
             open_asks.close()
 
-    async def _begin(self, subject: Subject, group: asyncio.TaskGroup) -> None:
-        await self._wait_for_memory()
-        try:
-            rendered = await asyncio.to_thread(self._plan.render, subject)
-        except AudioUnusableError as error:
-            self.unasked[error.reason] += 1
-            self._tally.rows -= 1
-            return
-        n_tokens = int(rendered.n_characters / _CHARACTERS_PER_TOKEN) + self._tokens_per_answer()
-        lane = await self.pool.place(n_tokens)
-        self._open_bytes += rendered.n_bytes
-        group.create_task(self._ask(subject, rendered, lane, n_tokens))
-
-    async def _wait_for_memory(self) -> None:
-        while self._open_bytes > _MAX_OPEN_BYTES or self.pool.waiting > _MAX_WAITING:
-            self._changed.clear()
-            await self._changed.wait()
+    async def _written(self) -> None:
         if self._writer.backlog > _MAX_BACKLOG:
             await asyncio.to_thread(self._writer.flush)
         self._writer.check()
-
-    def _tokens_per_answer(self) -> int:
-        tally = self._tally
-        answered = tally.accepted + tally.rejected.total()
-        return tally.completion_tokens // answered if answered else _TOKENS_PER_ANSWER
-
-    async def _ask(self, subject: Subject, rendered: Rendered, lane: Lane, n_tokens: int) -> None:
-        messages = [{"role": "user", "content": rendered.content}]
-        outcome = await self.pool.complete(messages, lane, n_tokens)
-        self._writer.put(self._completion(subject, rendered, outcome))
-        tally = self._tally
-        tally.attempts += outcome.attempts
-        if isinstance(outcome, Failure):
-            self._count_failure(outcome)
-        else:
-            self._failed_in_a_row = 0
-            n_in, n_out = outcome.prompt_tokens or 0, outcome.completion_tokens or 0
-            tally.prompt_tokens += n_in
-            tally.completion_tokens += n_out
-            if n_in:
-                self.pool.correct(n_tokens, n_in + n_out)
-            if self._plan.readable(outcome.text, subject):
-                tally.accepted += 1
-            else:
-                tally.rejected["unreadable"] += 1
-        self._open_bytes -= rendered.n_bytes
-        self._changed.set()
 
     def _completion(
         self, subject: Subject, rendered: Rendered, outcome: Reply | Failure
@@ -233,20 +170,9 @@ class Asking:
             created_at=now,
         )
 
-    def _count_failure(self, failure: Failure) -> None:
-        """Stop a run that gets nowhere: one message, not one for each item."""
-        self._tally.failed[failure.reason] += 1
-        self._failed_in_a_row += 1
-        limit = _MAX_FAILED_IN_A_ROW
-        if not any(lane.ever_answered for lane in self.pool.lanes):
-            limit = _MAX_REFUSED_AT_FIRST if failure.reason.startswith("http-4") else 1
-        if self._failed_in_a_row >= limit:
-            raise EndpointError(
-                f"{self._plan.endpoints[0].shown_url}: {self._failed_in_a_row} questions in a row "
-                f"failed, the last after {failure.attempts} tries with {failure.reason}: "
-                f"{failure.detail}. Everything received so far is stored; mend the endpoint and "
-                "run the same command again."
-            )
+
+def _pass_over(subject: Subject, error: UnaskableError) -> None:
+    """What cannot be asked has no row in the store; the books count it."""
 
 
 async def _subjects(open_asks: OpenAsks) -> AsyncIterator[Subject]:

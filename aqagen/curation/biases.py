@@ -1,19 +1,16 @@
 """Biases of a set of items: what a model could learn from it without listening.
 
-Each is a share of items with a 95% confidence interval (Wilson's score interval: Wilson 1927,
-J. Am. Stat. Assoc. 22, 209-212, equation for the limits of p) beside the share by chance. Where
+Each is a share of items with a 95% confidence interval (Wilson's) beside the share by chance. Where
 chance lies outside the interval, the set is biased: a guesser does better, or worse, than chance.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import sqrt
 from typing import Any
 
-__all__ = ["Z_95", "Bias", "position_biases", "strategy_bias", "wilson"]
+from aqagen.significance import wilson
 
-# The normal distribution's quantile at 0.975.
-Z_95 = 1.959963984540054
+__all__ = ["Bias", "position_biases", "strategy_bias"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +46,6 @@ class Bias:
             "biased": self.is_biased,
             "items": self.n_items,
         }
-
-
-def wilson(successes: float, n_items: int, z: float = Z_95) -> tuple[float, float]:
-    """Return the ends of Wilson's score interval for a share; (0, 1) of no items.
-
-    Args:
-        successes: from 0 to `n_items`; ties may make it no whole number.
-        n_items: of how many.
-        z: the normal quantile of the wanted confidence.
-    """
-    if n_items <= 0:
-        return 0.0, 1.0
-    share = successes / n_items
-    weight = 1 + z * z / n_items
-    middle = (share + z * z / (2 * n_items)) / weight
-    half = z / weight * sqrt(share * (1 - share) / n_items + z * z / (4 * n_items * n_items))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def strategy_bias(name: str, correct: float, chance: float, n_items: int) -> Bias:

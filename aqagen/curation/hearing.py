@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from aqagen.errors import AqagenError
+from aqagen.generation.questions import UnaskableError
 
 __all__ = ["AudioForm", "AudioUnusableError", "audio_part", "clip_wav", "length_s", "silent_wav"]
 
@@ -22,12 +23,8 @@ _SILENCE_RATE_HZ = 16_000
 _MAX_S = 3600.0
 
 
-class AudioUnusableError(Exception):
+class AudioUnusableError(UnaskableError):
     """A clip cannot be heard; `reason` is a stable code: `audio-missing`, `audio-unreadable`."""
-
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(detail)
-        self.reason = reason
 
 
 def clip_wav(audio_path: str | None) -> bytes:

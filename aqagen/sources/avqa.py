@@ -47,7 +47,7 @@ def _read(options: ReadOptions) -> Iterator[SourceRow | SkippedRow]:
     for path in _files(options.data, split):
         for line, record in read_records(path, expected=EXPECTED):
             try:
-                yield _row(split, path.name, line, record, audio, seen)
+                yield _row(split, path.name, line, record, audio, seen, options)
             except BadRecordError as error:
                 yield SkippedRow(NAME, split, path.name, line, error.reason, error.detail)
 
@@ -77,7 +77,13 @@ def _split_of(path: Path) -> str:
 
 
 def _row(
-    split: str, file: str, line: int, record: Record, audio: AudioFinder, seen: Counter[str]
+    split: str,
+    file: str,
+    line: int,
+    record: Record,
+    audio: AudioFinder,
+    seen: Counter[str],
+    read: ReadOptions,
 ) -> SourceRow:
     if isinstance(record, BadRecordError):
         raise record
@@ -103,7 +109,7 @@ def _row(
             "question_type": record.get("question_type"),
         },
     )
-    return import_item(row, _of_audio(question), choices, record.get("answer"))
+    return import_item(row, _of_audio(question), choices, record.get("answer"), read)
 
 
 def _of_audio(question: str) -> str:

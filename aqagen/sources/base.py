@@ -19,6 +19,7 @@ from aqagen.records import SkippedRow, SourceRow
 
 __all__ = [
     "AnswerPolicy",
+    "ConflictPolicy",
     "CsvRow",
     "ReadOptions",
     "Source",
@@ -35,6 +36,7 @@ __all__ = [
 ]
 
 AnswerPolicy = Literal["majority", "confident", "unanimous", "all"]
+ConflictPolicy = Literal["refuse", "text", "letter"]
 
 # A description is free user text; the default limit of 128 KiB a field is not a fact about it.
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
@@ -50,12 +52,20 @@ class ReadOptions:
         split: the split as the dataset names it; None for the source's default.
         audio: the folder that holds the audio when it is not in its usual place.
         answers: Clotho-AQA only: how three annotators become one answer.
+        conflicts: what becomes of an imported row whose answer's letter and text point at
+            different options: skipped, or one of the two decides and the row's facts say
+            `answer_conflict`.
+        unanswered: imported rows without a usable answer are wanted too, without an item; their
+            facts hold `question`, `options`, and why (`answer_error`, `answer_detail`). The
+            answers of some evaluation sets are not public.
     """
 
     data: Path
     split: str | None = None
     audio: Path | None = None
     answers: AnswerPolicy = "majority"
+    conflicts: ConflictPolicy = "refuse"
+    unanswered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def _row(options: ReadOptions, split: str, path: Path, audio: AudioFinder) -> So
             "question_type": record.get("question_type"),
         },
     )
-    return import_item(row, question, choices, record.get("answer"))
+    return import_item(row, question, choices, record.get("answer"), options)
 
 
 def _finder(options: ReadOptions, split: str, folder: Path) -> AudioFinder:
@@ -134,7 +134,7 @@ SOURCE = Source(
     kind="import",
     splits=SPLITS,
     training_splits=("train",),
-    evaluation_splits=("dev",),
+    evaluation_splits=("dev", "eval"),
     default_split="train",
     read=_read,
     write_example=_write_example,

@@ -18,7 +18,7 @@ from aqagen.answers import AnswerError, find_answer, strip_letters
 from aqagen.errors import SourceError
 from aqagen.ids import canonical_json, text_hash
 from aqagen.records import Item, SourceRow
-from aqagen.sources.base import is_inside, read_lines, read_text, safe_file_name
+from aqagen.sources.base import ReadOptions, is_inside, read_lines, read_text, safe_file_name
 
 __all__ = [
     "AudioFinder",
@@ -288,8 +288,22 @@ class AudioFinder:
         return os.path.join(self.home, expected)  # noqa: PTH118
 
 
-def import_item(row: SourceRow, question: str, options: Sequence[str], answer: object) -> SourceRow:
+def import_item(
+    row: SourceRow,
+    question: str,
+    options: Sequence[str],
+    answer: object,
+    read: ReadOptions | None = None,
+) -> SourceRow:
     """Return the row with the item that it brings.
+
+    Args:
+        row: as it lies on disk.
+        question: that it asks.
+        options: as released, with letters or without.
+        answer: in any form that `answers.find_answer` takes.
+        read: whether one of letter and text decides where they differ, and whether a row without
+            an answer is wanted; neither when not given.
 
     Raises:
         BadRecordError: too few or empty options, or an answer that names none of them.
@@ -302,5 +316,20 @@ def import_item(row: SourceRow, question: str, options: Sequence[str], answer: o
     try:
         index = find_answer(answer, plain)
     except AnswerError as error:
-        raise BadRecordError(error.reason, error.detail) from None
+        decided = _decided(error, read)
+        if decided is None and read is not None and read.unanswered:
+            asked = {"question": question.strip(), "options": list(plain)}
+            why = {"answer_error": error.reason, "answer_detail": error.detail}
+            return replace(row, facts={**row.facts, **asked, **why})
+        if decided is None:
+            raise BadRecordError(error.reason, error.detail) from None
+        index = decided
+        row = replace(row, facts={**row.facts, "answer_conflict": error.detail})
     return replace(row, item=Item.make(row, question.strip(), plain, index, "imported"))
+
+
+def _decided(error: AnswerError, read: ReadOptions | None) -> int | None:
+    """Return what a policy makes of an answer whose letter and text differ; None for nothing."""
+    if read is None or read.conflicts == "refuse":
+        return None
+    return error.by_text if read.conflicts == "text" else error.by_letter

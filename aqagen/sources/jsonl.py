@@ -50,7 +50,7 @@ def _read(options: ReadOptions) -> Iterator[SourceRow | SkippedRow]:
             if split not in {DEFAULT_SPLIT, str(own)}:
                 continue
             try:
-                yield _row(split, path.name, line, record, audio, seen)
+                yield _row(split, path.name, line, record, audio, seen, options)
             except BadRecordError as error:
                 yield SkippedRow(NAME, split, path.name, line, error.reason, error.detail)
 
@@ -65,7 +65,13 @@ def _files(data: Path) -> list[Path]:
 
 
 def _row(
-    split: str, file: str, line: int, record: Record, audio: AudioFinder, seen: Counter[str]
+    split: str,
+    file: str,
+    line: int,
+    record: Record,
+    audio: AudioFinder,
+    seen: Counter[str],
+    read: ReadOptions,
 ) -> SourceRow:
     if isinstance(record, BadRecordError):
         raise record
@@ -82,7 +88,7 @@ def _row(
             "question_type": record.get("question_type"),
         },
     )
-    return import_item(row, question, choices, _answer(record, choices))
+    return import_item(row, question, choices, _answer(record, choices), read)
 
 
 def _answer(record: Mapping[str, Any], choices: Sequence[str]) -> object:

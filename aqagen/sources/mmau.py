@@ -47,19 +47,25 @@ def _read(options: ReadOptions) -> Iterator[SourceRow | SkippedRow]:
         if isinstance(record, dict) and record.get("split", split) != split:
             continue
         try:
-            yield _row(split, path.name, line, record, audio, seen)
+            yield _row(split, path.name, line, record, audio, seen, options)
         except BadRecordError as error:
             yield SkippedRow(NAME, split, path.name, line, error.reason, error.detail)
 
 
 def _row(
-    split: str, file: str, line: int, record: Record, audio: AudioFinder, seen: Counter[str]
-) -> SourceRow:  # fmt: skip
+    split: str,
+    file: str,
+    line: int,
+    record: Record,
+    audio: AudioFinder,
+    seen: Counter[str],
+    read: ReadOptions,
+) -> SourceRow:
     if isinstance(record, BadRecordError):
         raise record
     question = required_text(record, "question")
     options = required_options(record, "choices")
-    answer: object = required_text(record, "answer")
+    answer = record.get("answer") if read.unanswered else required_text(record, "answer")
     if answer in options:
         # Its answers are texts, also where the options are letters: three items ask A, B, C or D.
         answer = options.index(str(answer))
@@ -72,9 +78,9 @@ def _row(
         key=[record_id(record, "id"), occurrence(seen, record)],
         file=file,
         line=line,
-        facts={"part": record.get("task", "")},
+        facts={"part": record.get("task", ""), "question_id": record_id(record, "id")},
     )
-    return import_item(row, question, options, answer)
+    return import_item(row, question, options, answer, read)
 
 
 def _example_record(identifier: str, **changes: Any) -> Mapping[str, Any]:

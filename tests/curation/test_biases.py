@@ -1,26 +1,10 @@
 """Biases against chance: worked by hand, and over a store."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from aqagen.curation.biases import position_biases, strategy_bias, wilson
+from aqagen.curation.biases import position_biases, strategy_bias
 from aqagen.store.biases import dataset_biases
 from tests.conftest import judge_all, make_row, put_item
-
-
-def test_wilson_by_hand():
-    # 8 of 10: centre (0.8 + 0.19207) / 1.38415, half width from the same formula.
-    assert wilson(8, 10) == pytest.approx((0.49016, 0.94331), abs=1e-4)
-    assert wilson(0, 10) == pytest.approx((0.0, 0.27754), abs=1e-4)
-    assert wilson(0, 0) == (0.0, 1.0)
-
-
-@given(st.integers(1, 10_000), st.floats(0, 1))
-def test_the_share_lies_in_its_interval(n_items, share):
-    low, high = wilson(share * n_items, n_items)
-    assert 0 <= low <= share + 1e-9
-    assert share - 1e-9 <= high <= 1
 
 
 def test_chance_is_the_mean_over_options():

@@ -1,0 +1,1 @@
+"""Evaluation: benchmarks, what systems answered, and how good that is."""
