@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from aqagen import __version__
 from aqagen.cli_evaluation import evaluation_app
+from aqagen.cli_sharing import sharing_app
 from aqagen.errors import AqagenError, UsageError
 from aqagen.flags import (
     Audio,
@@ -52,7 +53,7 @@ Store = Annotated[
     Path, typer.Option("--store", envvar="AQAGEN_STORE", help="The DuckDB file that keeps all.")
 ]
 DEFAULT_STORE = Path("aqagen.duckdb")
-_REPEATABLE = ("endpoint", "check")
+_REPEATABLE = ("endpoint", "check", "weights")
 
 
 class Answers(StrEnum):
@@ -475,6 +476,7 @@ def train(
 
 
 app.add_typer(evaluation_app)
+app.add_typer(sharing_app)
 
 
 @app.command()
