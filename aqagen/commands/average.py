@@ -29,8 +29,8 @@ def run_average(
             be read or written.
     """
     try:
-        from trainer.adapters import average_adapters  # noqa: PLC0415
         from trainer.averaging import average  # noqa: PLC0415
+        from trainer.averaging_adapters import average_adapters  # noqa: PLC0415
     except ImportError as error:
         raise UsageError(
             f"averaging needs numpy and safetensors ({error.name} is missing): "

@@ -16,8 +16,8 @@ from transformers import Qwen2_5OmniThinkerForConditionalGeneration
 from aqagen.errors import TrainError, UsageError
 from tests.cli_helpers import run
 from tests.trainer.conftest import tiny_lm
-from trainer.adapters import average_adapters
 from trainer.averaging import average, weighted_mean
+from trainer.averaging_adapters import average_adapters
 from trainer.weight_files import encode
 
 
