@@ -69,7 +69,7 @@ Prompt = Annotated[
 Conflict = Annotated[
     OnConflict, typer.Option("--conflicts", help="An answer's letter and text differ: who wins.")
 ]
-Permutations = Annotated[int, typer.Option(min=1, help="Orders of the options per item.")]
+Permutations = Annotated[int, typer.Option(min=1, max=1000, help="Orders of the options per item.")]
 LimitItems = Annotated[int | None, typer.Option("--limit", min=1, help="Only the first items.")]
 MaxTokens = Annotated[int, typer.Option(min=1, help="Of an answer.")]
 BatchSize = Annotated[int, typer.Option(min=1, help="Questions at a time, local model.")]

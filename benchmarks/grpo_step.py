@@ -34,6 +34,12 @@ from trainer.sampling import draws, sample
 
 # The published shape of Qwen2.5-Omni-7B's thinker, and one that a CPU can step through.
 SHAPES: dict[str, dict[str, dict[str, Any]]] = {
+    "small": {
+        "text": {"hidden_size": 256, "intermediate_size": 1024, "num_hidden_layers": 4,
+                 "num_attention_heads": 4, "num_key_value_heads": 2, "vocab_size": 8192},
+        "audio": {"d_model": 128, "encoder_ffn_dim": 512, "encoder_layers": 2,
+                  "encoder_attention_heads": 4, "output_dim": 256, "num_mel_bins": 128},
+    },
     "cpu": {
         "text": {"hidden_size": 512, "intermediate_size": 2048, "num_hidden_layers": 8,
                  "num_attention_heads": 8, "num_key_value_heads": 2, "vocab_size": 8192},

@@ -24,7 +24,15 @@ from trainer.model import AudioLM, load
 from trainer.packing import EncodedPrompt
 from trainer.sampling import sample
 
-__all__ = ["Answer", "AnswerConfig", "Question", "answer", "answer_batch", "answer_with"]
+__all__ = [
+    "Answer",
+    "AnswerConfig",
+    "Question",
+    "answer",
+    "answer_batch",
+    "answer_with",
+    "batches_of",
+]
 
 _LOADER_THREADS = 4
 _WORKER_WAIT_S = 5.0
@@ -208,6 +216,17 @@ def _length_s(path: str) -> float | None:
         return duration_s(path)
     except TrainError:
         return None
+
+
+def batches_of(
+    questions: Sequence[Question], config: AnswerConfig, max_s: float = float("inf")
+) -> list[list[Question]]:
+    """Return the questions that can be asked in batches, as `answer` does.
+
+    Raises:
+        TrainError: clips are longer than `max_s`, and that is an error.
+    """
+    return _batches(_with_lengths(questions, max_s, config)[0], config.batch_size)
 
 
 def _batches(ready: Sequence[tuple[float, Question]], size: int) -> list[list[Question]]:

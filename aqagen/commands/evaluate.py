@@ -145,10 +145,12 @@ def evaluate_checkpoint(options: EvaluateOptions, benchmark: Benchmark) -> dict[
 
 def _check(options: EvaluateOptions) -> None:
     remote = bool(options.endpoints) or options.offline
-    if options.predictions and (remote or options.model or options.hears != "clip"):
+    if options.predictions and (
+        remote or options.model or options.limit or options.hears != "clip"
+    ):
         raise UsageError(
             "--predictions brings the answers of a system: it goes without --model, --endpoint, "
-            "--offline, --silence and --shuffled-audio."
+            "--offline, --limit, --silence and --shuffled-audio."
         )
     if options.endpoints and not options.model:
         raise UsageError("--endpoint needs --model NAME, as the endpoint calls it.")

@@ -33,6 +33,8 @@ _KEYS: dict[ResultsOf, tuple[str, ...]] = {
 }
 _EXPECTED = "predictions as JSON Lines, a JSON array, or CSV with the columns question, answer"
 _SHOWN = 5
+# More orders than anybody asks for: every one is a line per item in what is written.
+MAX_PERMUTATIONS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def _row(file: Path, line: int, record: Mapping[str, Any]) -> _Row:
     ):
         raise EvaluationError(
             f"{file} line {line}: permutation {number!r}, order {order!r}: expected a number from "
-            "0, and a list of such."
+            f"0 to {MAX_PERMUTATIONS - 1}, and a list of such."
         )
     error = record.get("error")
     said = Said(
@@ -177,7 +179,7 @@ def _row(file: Path, line: int, record: Mapping[str, Any]) -> _Row:
 
 
 def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return type(value) is int and 0 <= value < MAX_PERMUTATIONS
 
 
 def write_results(

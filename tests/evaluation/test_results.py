@@ -97,6 +97,10 @@ def test_our_own_file_is_read_back_and_can_be_judged_again(dcase, tmp_path):
         ([{"prediction": "x"}], "line 1: no item_id, question_id or id"),
         ([{"id": "q1", "prediction": 3}], "line 1: 'prediction' is 3, expected text"),
         ([{"id": "q1", "prediction": "x", "permutation": -1}], "permutation -1"),
+        (
+            [{"id": "q1", "prediction": "x", "permutation": 10**9}],
+            "expected a number from 0 to 999",
+        ),
         ([{"id": "q1", "prediction": "x", "order": "10"}], "order '10'"),
         ([], "holds no predictions"),
         (["text"], "line 1: expected a JSON object"),
