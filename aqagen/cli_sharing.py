@@ -1,5 +1,5 @@
 """The commands that come after a measurement: average, reproduce, table2, submit, export."""
-# ruff: noqa: PLC0415 - imports inside commands keep --help fast; a flag is a parameter
+# ruff: noqa: ARG001, PLC0415, PLR0913, PLR0917 - imports inside commands keep --help fast; a flag is a parameter
 
 from enum import StrEnum
 from pathlib import Path
@@ -71,3 +71,77 @@ def export(
     from aqagen.commands.export import ExportOptions, run_export
 
     run_export(ExportOptions(mixture, format_.value, out, store, audio_root, skip_missing, as_json))
+
+
+Challenge = Annotated[str, typer.Argument(help="dcase2025 or dcase2026.")]
+QuestionsFolder = Annotated[
+    Path | None, typer.Option("--data", help="The questions' folder; data/CHALLENGE if not given.")
+]
+QuestionsSplit = Annotated[str, typer.Option("--split", help="Of the questions.")]
+
+
+def _show_template(value: bool) -> None:
+    if value:
+        from aqagen.evaluation.submission_meta import TEMPLATE
+
+        typer.echo(TEMPLATE, nl=False)
+        raise typer.Exit
+
+
+@sharing_app.command()
+def submit(
+    challenge: Challenge,
+    predictions: Annotated[Path, typer.Argument(help="predictions.jsonl, or its folder.")],
+    label: Annotated[str, typer.Option(help="Lastname_Institute, as the challenge names you.")],
+    meta: Annotated[Path, typer.Option(help="The filled-in template, YAML.")],
+    out: Annotated[Path, typer.Option(help="FILE.zip.")],
+    number: Annotated[int, typer.Option(min=1, max=4, help="Which of your systems it is.")] = 1,
+    data: QuestionsFolder = None,
+    split: QuestionsSplit = "eval",
+    report: Annotated[Path | None, typer.Option(help="The technical report, PDF.")] = None,
+    add: Annotated[
+        bool, typer.Option("--add", help="Put this system into a package that is there.")
+    ] = False,
+    fill_unparsed: Annotated[
+        bool, typer.Option("--fill-unparsed", help="The first option where no answer was read.")
+    ] = False,
+    meta_template: Annotated[
+        bool,
+        typer.Option(
+            "--meta-template",
+            callback=_show_template,
+            is_eager=True,
+            allow_from_autoenv=False,
+            help="Print the template of --meta and exit.",
+        ),
+    ] = False,
+) -> None:
+    """Make a package for a DCASE challenge, and check it.
+
+    Example: aqagen submit dcase2025 evaluations/eval --label Li_Xiaomi --meta meta.yaml --out s.zip
+    """
+    from aqagen.commands.submit import SubmitOptions, run_submit
+
+    run_submit(
+        SubmitOptions(challenge, predictions, label, meta, out, number, data, split, report, add,
+                      fill_unparsed)
+    )  # fmt: skip
+
+
+@sharing_app.command("check-submission")
+def check_submission(
+    challenge: Challenge,
+    package: Annotated[Path, typer.Argument(help="The zip file, whoever has made it.")],
+    data: QuestionsFolder = None,
+    split: QuestionsSplit = "eval",
+    form_only: Annotated[
+        bool, typer.Option("--form-only", help="Without the questions: no ids, no options.")
+    ] = False,
+) -> None:
+    """Look at a submission package as the challenge would; list every reason to refuse it.
+
+    Example: aqagen check-submission dcase2025 s.zip
+    """
+    from aqagen.commands.submit import CheckOptions, run_check
+
+    run_check(CheckOptions(challenge, package, data, split, form_only))
