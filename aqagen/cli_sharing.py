@@ -145,3 +145,35 @@ def check_submission(
     from aqagen.commands.submit import CheckOptions, run_check
 
     run_check(CheckOptions(challenge, package, data, split, form_only))
+
+
+@sharing_app.command()
+def reproduce(
+    name: Annotated[
+        str, typer.Argument(help="As of `aqagen table2`: submission-2; or your own FILE.toml.")
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show the steps and what is missing; run nothing.")
+    ] = False,
+    processes: Annotated[
+        int, typer.Option(min=1, help="Train on so many GPUs, by accelerate launch.")
+    ] = 1,
+) -> None:
+    """Make one system of the report's Table 2, step by step; what is done is skipped.
+
+    Example: aqagen reproduce submission-2 --dry-run
+    """
+    from aqagen.commands.reproduce import run_reproduce
+
+    run_reproduce(name, dry_run=dry_run, processes=processes)
+
+
+@sharing_app.command()
+def table2(as_json: Json = False) -> None:
+    """Print the report's Table 2 beside your own scores.
+
+    Example: aqagen table2
+    """
+    from aqagen.commands.reproduce import run_table2
+
+    run_table2(as_json=as_json)
