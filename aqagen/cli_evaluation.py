@@ -84,6 +84,7 @@ LongAudioFlag = Annotated[
 
 @evaluation_app.command()
 def evaluate(
+    ctx: typer.Context,
     benchmark: Annotated[
         str, typer.Argument(help="dcase2025, dcase2026, mmau, mmar, avqa or jsonl.")
     ],
@@ -92,7 +93,9 @@ def evaluate(
     audio: AudioFolder = None,
     model: Annotated[
         str | None,
-        typer.Option(help="A folder, a name on the hub, or as the endpoint calls it."),
+        typer.Option(
+            help="A folder, a name on the hub, or as the endpoint calls it; Qwen/Qwen2.5-Omni-7B."
+        ),
     ] = None,
     endpoint: EndpointUrls = None,
     predictions: Annotated[
@@ -141,11 +144,17 @@ def evaluate(
 
     Example: aqagen evaluate dcase2025 --model runs/dcase/checkpoint-1000 --out evaluations/mine
     """
-    from aqagen.commands.evaluate import EvaluateOptions, LocalOptions, run_evaluate
+    from aqagen.commands.evaluate import run_evaluate
+    from aqagen.commands.predictors import EvaluateOptions, LocalOptions
     from aqagen.generation.pool import PoolConfig
 
     if silence and shuffled_audio:
         raise UsageError("--silence and --shuffled-audio are two controls: run them one by one.")
+    source = ctx.get_parameter_source("endpoint")
+    from_environment = source is not None and source.name == "ENVIRONMENT"
+    if predictions or (from_environment and model and Path(model).is_dir()):
+        # Whoever names a file or a checkpoint does not mean the endpoint that is set for all.
+        endpoint = None
     run_evaluate(
         EvaluateOptions(
             benchmark=benchmark,
@@ -154,8 +163,7 @@ def evaluate(
             audio=audio,
             conflicts=conflicts.value,
             model=model,
-            # A file of answers needs no endpoint, though the environment may name one.
-            endpoints=() if predictions else tuple(endpoint or ()),
+            endpoints=tuple(endpoint or ()),
             offline=offline,
             predictions=predictions,
             out=out,
@@ -169,7 +177,8 @@ def evaluate(
             api_key_env=api_key_env,
             audio_form=audio_form.value,
             timeout_s=timeout,
-            pool=PoolConfig(concurrency=concurrency_of(concurrency)),
+            # A lost item costs a score: a few more tries than a row of generation gets.
+            pool=PoolConfig(concurrency=concurrency_of(concurrency), max_attempts=10),
             export_mmau=export_mmau,
             export_mmar=export_mmar,
             seed=seed,
@@ -217,7 +226,7 @@ def select(
 
     Example: aqagen select runs/dcase --benchmark dcase2025
     """
-    from aqagen.commands.evaluate import EvaluateOptions, LocalOptions
+    from aqagen.commands.predictors import EvaluateOptions, LocalOptions
     from aqagen.commands.select import run_select
 
     options = EvaluateOptions(

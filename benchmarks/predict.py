@@ -128,6 +128,8 @@ def measure(options: argparse.Namespace, folder: Path) -> dict[str, object]:
         "plain": lambda: plain(lm, questions, ids_of, options.tokens, padded=True),
         "plain, short features": lambda: plain(lm, questions, ids_of, options.tokens, padded=False),
     }
+    if not options.padded:
+        del sides["plain"]
     seconds: dict[str, list[float]] = {name: [] for name in sides}
     answers: dict[str, dict[int, str | None]] = {}
     for number in range(options.rounds + 1):
@@ -161,6 +163,7 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=16)
     parser.add_argument("--batch-size", type=int, default=32)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--padded", action=argparse.BooleanOptionalAction, default=True)
     options = parser.parse_args()
     if options.device == "cpu":
         torch.set_num_threads(1)

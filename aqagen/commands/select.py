@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from aqagen.commands.evaluate import EvaluateOptions, evaluate_checkpoint
+from aqagen.commands.evaluate import evaluate_checkpoint
+from aqagen.commands.predictors import EvaluateOptions
 from aqagen.commands.scores_table import percent, print_columns
 from aqagen.display import note, print_json
 from aqagen.errors import AqagenError, EvaluationError
