@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from aqagen.answer_prompt import AnswerPrompt
+from aqagen.answers import chosen_option
 from aqagen.commands.generate import end_like_an_interrupt, run_loop
 from aqagen.curation.hearing import AudioForm
 from aqagen.display import note, watch
@@ -181,8 +182,12 @@ def say_by_checkpoint(
                     tally.failed[each.error or "missing"] += 1
                     journal.pass_over(pending[each.key], each.error or "missing")
                 else:
-                    tally.accepted += 1
-                    journal.put(pending[each.key], each.text)
+                    ask = pending[each.key]
+                    journal.put(ask, each.text)
+                    if chosen_option(each.text, ask.item.options) is None:
+                        tally.rejected["unreadable"] += 1
+                    else:
+                        tally.accepted += 1
         return journal.all_said()
 
 

@@ -1,5 +1,8 @@
 """A checkpoint answers many questions: the same answers in any batch, order and process."""
 
+import queue
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import torch
@@ -132,6 +135,17 @@ def test_a_folder_that_is_no_checkpoint_is_an_error(tmp_path, questions):
     with pytest.raises(TrainError, match=r"config\.json"):
         list(answer(str(tmp_path), questions, CONFIG))
     (tmp_path / "config.json").write_text('{"model_type": "qwen2_5_omni_thinker"}', "utf-8")
-    several = AnswerConfig(batch_size=2, processes=2)
     with pytest.raises(TrainError, match="cannot be loaded"):
-        list(answer(str(tmp_path), questions, several))
+        list(answer(str(tmp_path), questions, CONFIG))
+    # A process that cannot go on says so to the one that waits for it.
+    tasks, results = queue.Queue(), queue.Queue()
+    answering._work(str(tmp_path), "cpu", CONFIG, tasks, results)
+    with pytest.raises(TrainError, match="cannot be loaded"):
+        list(answering._collected(results, [], 1))
+
+
+def test_a_process_that_died_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(answering, "_WORKER_WAIT_S", 0.01)
+    died = SimpleNamespace(exitcode=-9)
+    with pytest.raises(TrainError, match=r"died \(exit code -9\)"):
+        list(answering._collected(queue.Queue(), [died], 1))
