@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from aqagen import __version__
 from aqagen.cli_evaluation import evaluation_app
+from aqagen.cli_sharing import sharing_app
 from aqagen.errors import AqagenError, UsageError
 from aqagen.flags import (
     Audio,
@@ -63,7 +64,7 @@ PatienceS = Annotated[
 Rpm = Annotated[float | None, typer.Option(min=0.1, help="Requests a minute.")]
 Tpm = Annotated[float | None, typer.Option(min=1, help="Tokens a minute.")]
 DEFAULT_STORE = Path("aqagen.duckdb")
-_REPEATABLE = ("endpoint", "check")
+_REPEATABLE = ("endpoint", "check", "weights")
 
 
 class Answers(StrEnum):
@@ -493,6 +494,7 @@ def train(
 
 
 app.add_typer(evaluation_app)
+app.add_typer(sharing_app)
 
 
 @app.command()

@@ -18,8 +18,8 @@ __all__ = ["CONFIG_FILE", "read_config"]
 
 CONFIG_FILE = "aqagen.toml"
 
-# The flag whose parameter has another name, for it would hide a module.
-_PARAMETERS = {"json": "as_json"}
+# The flags whose parameters have other names, for they would hide a module or a builtin.
+_PARAMETERS = {"json": "as_json", "format": "format_"}
 
 
 def read_config(

@@ -1,4 +1,4 @@
-"""Where the prompts and schemas lie: in the installed package, or at the top of the checkout."""
+"""Where prompts, schemas and recipes lie: in the installed package, or above it in a checkout."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ __all__ = ["resource_dir"]
 
 
 def resource_dir(name: str) -> Path:
-    """Return the folder `prompts` or `schemas`.
+    """Return the folder `prompts`, `schemas` or `recipes`.
 
     A wheel carries them inside the package; in a checkout they stand beside it.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 HEAVY = {"torch", "transformers", "soxr", "trl", "accelerate", "peft"}
 # What trainer/ may use of aqagen.
-SHARED = {"answer_prompt", "answers", "boundary", "errors", "ids", "records", "store.parquet"}
+SHARED = {"answer_prompt", "answers", "boundary", "errors", "ids", "mixing.reading", "records"}
 
 
 def imported(tree: ast.AST) -> Iterator[str]:

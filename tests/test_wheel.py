@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 RESOURCES = sorted(
     path.relative_to(ROOT).as_posix()
-    for name in ("prompts", "schemas")
+    for name in ("prompts", "schemas", "recipes")
     for path in (ROOT / name).iterdir()
 )
 
@@ -79,8 +79,8 @@ def test_prompts_and_schemas_are_the_trees_own(installed, tmp_path, name):
     assert found.read_bytes() == (ROOT / name).read_bytes()
 
 
-def test_there_are_prompts_and_schemas():
-    assert {name.split("/")[0] for name in RESOURCES} == {"prompts", "schemas"}
+def test_there_are_prompts_schemas_and_recipes():
+    assert {name.split("/")[0] for name in RESOURCES} == {"prompts", "schemas", "recipes"}
 
 
 def test_a_command_works_there(installed, tmp_path):

@@ -1,19 +1,17 @@
 """Mixture rows, as `aqagen mix` writes them, to training examples."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import ValidationError
 
 from aqagen.answer_prompt import AnswerPrompt
 from aqagen.answers import tagged
 from aqagen.boundary import MixtureRow
-from aqagen.errors import TrainError
-from aqagen.store.parquet import read_parquet
+from aqagen.errors import MixError, TrainError
+from aqagen.mixing.reading import read_mixture as mixture_rows
 from trainer.audio import AudioCheck, check_audio, load_audio
 from trainer.config import LongAudio
 
@@ -56,39 +54,9 @@ def read_mixture(path: Path) -> list[MixtureRow]:
             says; the message names the row.
     """
     try:
-        rows = read_parquet(path) if path.suffix == ".parquet" else _read_lines(path)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = (error.strerror or str(error)) if isinstance(error, OSError) else "not UTF-8"
-        raise TrainError(
-            f"the mixture {path} cannot be read: {reason}. `aqagen mix` makes one."
-        ) from error
-    if not rows:
-        raise TrainError(f"the mixture {path} has no rows: there is nothing to train on.")
-    return [_checked(path, number, row) for number, row in enumerate(rows, start=1)]
-
-
-def _read_lines(path: Path) -> list[Any]:
-    rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            rows.append(json.loads(line))
-        except ValueError as error:
-            raise TrainError(f"{path} line {number} is not JSON: {error}.") from error
-    return rows
-
-
-def _checked(path: Path, number: int, row: Any) -> MixtureRow:
-    try:
-        return MixtureRow.model_validate(row)
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "the row"
-        raise TrainError(
-            f"{path} row {number}: {field}: {first['msg']}. Expected a row as "
-            "schemas/mixture_row.schema.json says; `aqagen mix` writes them."
-        ) from error
+        return mixture_rows(path)
+    except MixError as error:
+        raise TrainError(str(error)) from error
 
 
 @dataclass(frozen=True, slots=True)

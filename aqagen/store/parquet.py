@@ -1,13 +1,13 @@
-"""Mixtures as Parquet, written and read by DuckDB: the same rows give the same bytes."""
+"""Mixtures and exports as Parquet, written and read by DuckDB: same rows, same bytes."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-__all__ = ["read_parquet", "write_parquet"]
+__all__ = ["read_parquet", "write_audio_parquet", "write_parquet"]
 
 _COLUMNS = (
     "{item_id: 'VARCHAR', dataset: 'VARCHAR', clip_id: 'VARCHAR', question: 'VARCHAR', "
@@ -16,8 +16,13 @@ _COLUMNS = (
 )
 
 
-def write_parquet(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
-    """Write mixture rows in their order.
+def write_parquet(rows: Sequence[Mapping[str, Any]], path: Path, columns: str = _COLUMNS) -> None:
+    """Write rows in their order.
+
+    Args:
+        rows: with JSON values.
+        path: of the file.
+        columns: DuckDB's types, as a struct of names; those of a mixture.
 
     Raises:
         OSError: the file cannot be written.
@@ -29,9 +34,9 @@ def write_parquet(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
         with duckdb.connect() as connection:
             # One thread: the order of the row groups is part of the bytes.
             connection.execute("SET threads = 1")
-            source = f"read_json(?, format = 'newline_delimited', columns = {_COLUMNS})"
+            source = f"read_json(?, format = 'newline_delimited', columns = {columns})"
             connection.execute(
-                f"COPY (SELECT * FROM {source}) TO '{_quoted(path)}' "
+                f"COPY (SELECT * FROM {source}) TO '{_quoted(str(path))}' "
                 "(FORMAT parquet, COMPRESSION zstd)",
                 [str(lines)],
             )
@@ -41,8 +46,44 @@ def write_parquet(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
         lines.unlink(missing_ok=True)
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+def write_audio_parquet(
+    rows: Iterable[Mapping[str, Any]], path: Path, types: Mapping[str, str], metadata: str
+) -> None:
+    """Write rows with sound files in them, and the metadata by which `datasets` knows them.
+
+    Args:
+        rows: by column; `audio` holds (bytes, name).
+        path: of the file.
+        types: DuckDB's types of the other columns.
+        metadata: JSON, kept under the key `huggingface`.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    names = list(types)
+    columns = ", ".join(f'"{name}" {types[name]}' for name in names)
+    places = ", ".join(["?"] * len(names))
+    try:
+        with duckdb.connect() as connection:
+            connection.execute("SET threads = 1")
+            connection.execute(
+                f"CREATE TABLE rows (audio STRUCT(bytes BLOB, path VARCHAR), {columns})"
+            )
+            for row in rows:
+                connection.execute(
+                    f"INSERT INTO rows VALUES ({{'bytes': ?::BLOB, 'path': ?}}, {places})",
+                    [*row["audio"], *(row[name] for name in names)],
+                )
+            connection.execute(
+                f"COPY rows TO '{_quoted(str(path))}' (FORMAT parquet, COMPRESSION zstd, "
+                f"KV_METADATA {{huggingface: '{_quoted(metadata)}'}})"
+            )
+    except duckdb.Error as error:
+        raise OSError(0, str(error).splitlines()[0]) from error
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
 
 
 def read_parquet(path: Path) -> list[dict[str, Any]]:

@@ -242,3 +242,12 @@ class Store:
             [list(item_ids)],
         )
         return {row[0]: row[1:] for row in rows}
+
+    def clip_rights(self, clip_ids: Iterable[str]) -> dict[str, tuple[str | None, str | None]]:
+        """Return what is known of clips' rights, by clip id: licence and Freesound id."""
+        rows = self.fetch(
+            "SELECT clip_id, license, freesound_id FROM clips "
+            "SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS clip_id) USING (clip_id)",
+            [list(clip_ids)],
+        )
+        return {row[0]: (row[1], row[2]) for row in rows}
