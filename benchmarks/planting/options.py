@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from planting.drafts import Draft, Planted, Wordings
 from planting.registry import Maker, plants
-from planting.scenes import THINGS, gerund, made_event, third
+from planting.scenes import HELDOUT_THINGS, SEEN_THINGS, THINGS, gerund, made_event, third
 from planting.sound_clotho import NUMBERS
 from planting.sound_tacos import GEAR, NAMES, PLACES
 
@@ -67,8 +67,12 @@ def same_plural(make: Maker, words: Wordings) -> Draft:
 
 @plants("near-identical-options", "word order")
 def same_order(make: Maker, words: Wordings) -> Draft:
-    one, two = words.rng.sample(words.pick((THINGS[::2],), (THINGS[1::2],)), 2)
-    form = words.pick(("{} and {}", "both {} and {}"), ("{} together with {}", "{} & {}"))
+    one, two = words.rng.sample(words.pick((SEEN_THINGS,), (HELDOUT_THINGS,)), 2)
+    form = words.pick(
+        ("{} and {}", "both {} and {}", "{} together with {}", "{} & {}"),
+        ("{} plus {}", "a mix of {} and {}", "{}, {}", "{} as well as {}", "{}/{}",
+         "{} and {} at the same time"),
+    )  # fmt: skip
     return _twin(make, words, form.format(one.name, two.name), form.format(two.name, one.name))
 
 

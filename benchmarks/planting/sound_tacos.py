@@ -67,8 +67,8 @@ class TacosMaker:
                 taken = taken | event.families
             if len(found) == n:
                 return found
-        return [*found, *self.others(words, taken, n - len(found), found[0].clause if found
-                else "a dog barks loudly")]  # fmt: skip
+        near = found[0].clause if found else self.event(words).clause
+        return [*found, *self.others(words, taken, n - len(found), near)]
 
     def scene(self, words: Wordings, first: Event, n: int) -> list[Event]:
         """Return a clip's events, the asked one first, each of another family."""
