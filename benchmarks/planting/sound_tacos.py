@@ -10,15 +10,22 @@ from planting.scenes import THINGS, Event, Thing, gerund, made_event
 __all__ = ["GEAR", "NAMES", "PLACES", "TacosMaker", "sentence", "style_of", "styled"]
 
 _SUPERCLASS = {"animal": "Animals", "instrument": "Music", "person": "Human sounds"}
-_DESCRIPTIONS = (
+_DESCRIPTIONS = ((
     "Made on a walk with my {gear} near {place}, {year}. Levels at -6 dB.",
     "{place}, {year}. {gear}, 48 kHz / 24 bit.\nFeel free to use it in your projects!",
     "Recorded by {name} for a sound library.\nGear: {gear}.",
     "{name} was in {place} that day; you need headphones.",
-)
-GEAR = ("Zoom H4n", "Tascam DR40", "Rode NT5", "Sony PCM-D100")
-PLACES = ("Lisbon", "Osaka", "Tallinn", "Marrakesh", "Quito")
-NAMES = ("Jorge", "Annika", "Tomasz", "Priya")
+), (
+    "I got this one in {place} back in {year}, mastered by {name}.",
+    "{gear} -> laptop, no processing. Location: {place}",
+    "Please credit {name} if you use it :)\nShot with {gear} around {place}.",
+    "Part of the pack '{place} {year}'. Comments are welcome!",
+))  # fmt: skip
+GEAR = (("Zoom H4n", "Tascam DR40", "Rode NT5", "Sony PCM-D100"),
+        ("Olympus LS-10", "Sennheiser MKH 416", "AKG C414", "Zoom F3"))  # fmt: skip
+PLACES = (("Lisbon", "Osaka", "Tallinn", "Marrakesh", "Quito"),
+          ("Reykjavik", "Hanoi", "Valparaiso", "Ghent", "Nairobi"))  # fmt: skip
+NAMES = ("Jorge", "Annika", "Tomasz", "Priya"), ("Fatima", "Giulia", "Kofi", "Ingrid")
 
 # Manners that one sound may have both, or that many would not tell apart.
 _ALIKE_MANNERS = (
@@ -129,8 +136,8 @@ class TacosMaker:
 
     def _metadata(self, words: Wordings, event: Event) -> dict[str, Any]:
         rng = words.rng
-        said = rng.choice(_DESCRIPTIONS).format(
-            gear=rng.choice(GEAR), place=rng.choice(PLACES), name=rng.choice(NAMES),
+        said = words.pick(*_DESCRIPTIONS).format(
+            gear=words.pick(*GEAR), place=words.pick(*PLACES), name=words.pick(*NAMES),
             year=rng.randint(2006, 2021),
         )  # fmt: skip
         kind = event.thing.kind if event.thing else ""
