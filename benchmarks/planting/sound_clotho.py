@@ -83,7 +83,7 @@ NO = (("no, it cannot be heard anywhere", "no, nothing like that occurs", "no, n
         "no, that does not occur", "no, only other things are heard"),
        ("no, quite the opposite", "no, the audio gives no hint of it", "no, definitely not",
         "no, one would be mistaken to think so", "no, it is something else entirely",
-        "no, this cannot be confirmed by listening"))  # fmt: skip
+        "no, the recording shows otherwise"))  # fmt: skip
 WRAPS = {
     "number": (("{} in total", "exactly {}", "{} of them", "there are {}", "{} altogether",
                 "a count of {}"),
