@@ -128,8 +128,8 @@ def same_name(make: Maker, words: Wordings) -> Planted:
                        "playground [stereo]"))  # fmt: skip
     name = f"{stem} {words.rng.randrange(10**6)}.wav"
     draft = replace(make.tacos.sound(words), file_name=name, freesound_id=None)
-    change = words.pick((str, str.lower), (str.upper, lambda text: text.replace(".wav", ".WAV")))
-    other = replace(draft, file_name=change(name))
+    spelt = words.pick((name, name.lower()), (name.upper(), name.replace(".wav", ".WAV")))
+    other = replace(draft, file_name=spelt)
     return Planted("", "", draft, partners=(_in_evaluation(make, words, other),))
 
 
