@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 # The modules that plant register themselves.
-from planting import form, options, sets, truth  # noqa: F401
+from planting import form, options, sets, sound_traps, truth  # noqa: F401
 from planting.audio import AUDIO_CHECKS, SOUND_S, can_read_audio, plant_audio, sound_file
 from planting.drafts import Draft, Planted, Wordings
 from planting.noise import noisy
@@ -81,10 +81,10 @@ def _sound(maker: Maker, halves: tuple[Wordings, Wordings], n: int) -> Iterator[
 def _groups(maker: Maker, halves: tuple[Wordings, Wordings], n: int) -> Iterator[Draft]:
     """Yield sound items at which a careless rule trips, and some that people would argue about."""
     makers: dict[str, Callable[[Wordings], Draft]] = {
-        "trap: order": maker.tacos.order,
-        "trap: negation": maker.tacos.negated,
-        "trap: content": maker.tacos.content,
-        "trap: short question": maker.tacos.short,
+        "trap: order": lambda words: sound_traps.order(maker.tacos, words),
+        "trap: negation": lambda words: sound_traps.negated(maker.tacos, words),
+        "trap: content": lambda words: sound_traps.content(maker.tacos, words),
+        "trap: short question": lambda words: sound_traps.short(maker.tacos, words),
         "trap: number form": maker.clotho.forms,
         "trap: yes and no in other words": lambda words: plain_polarity(maker, words),
         "grey: two annotators to one": lambda words: maker.clotho.item(

@@ -1,11 +1,20 @@
 """How people and models really write: case, stops, spaces, curly quotes, slips of the pen."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from planting.drafts import Draft, Wordings
 
 __all__ = ["noisy"]
+
+_Change = Callable[[str], str]
+_CHANGES: tuple[tuple[_Change, ...], tuple[_Change, ...]] = (
+    (str.lower, lambda t: t.rstrip("?") + " ?", lambda t: t.replace(" ", "  ", 1),
+     lambda t: " " + t),
+    (lambda t: t[0].lower() + t[1:], lambda t: t.rstrip("?") + "??", lambda t: t + "\n",
+     lambda t: " ".join([t.split()[0].upper(), *t.split()[1:]]), lambda t: t + "  "),
+)  # fmt: skip
 
 
 def _slip(words: Wordings, text: str) -> str:
@@ -32,8 +41,7 @@ def noisy(words: Wordings, draft: Draft, *, strong: bool) -> Draft:
     free = draft.dataset == "tacos"
     odds = 0.25 if strong else 0.08
     if free and 0 not in draft.spots and words.chance(odds):
-        change = words.pick((str.lower, lambda t: t.rstrip("?") + " ?"),
-                            (lambda t: t.replace(" ", "  ", 1), lambda t: " " + t))  # fmt: skip
+        change = words.pick(*_CHANGES)
         question = change(question)
     if free and 0 not in draft.spots and words.chance(odds / 2):
         question = _slip(words, question)
@@ -43,5 +51,7 @@ def noisy(words: Wordings, draft: Draft, *, strong: bool) -> Draft:
         options[at] = _slip(words, options[at])
     if words.chance(odds / 2):
         at = words.rng.randrange(len(options))
-        options[at] = words.pick((options[at] + " ", options[at]), (" " + options[at],))[:]
+        options[at] = words.pick(("{} ", "{}", " {}"), ("{}\n", "  {}", "{}\t", "{}  ")).replace(
+            "{}", options[at]
+        )
     return replace(draft, question=question, options=tuple(options))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from planting.drafts import Wordings
 
-__all__ = ["FAMILIES", "THINGS", "Event", "Thing", "families_of", "gerund", "real_events"]
+__all__ = ["FAMILIES", "HELDOUT_THINGS", "SEEN_THINGS", "THINGS", "Event", "Thing", "families_of",
+           "gerund", "real_events"]  # fmt: skip
 
 # Words by which a family of sounds is known in a caption that somebody else wrote.
 FAMILIES = {
@@ -18,7 +19,7 @@ FAMILIES = {
     "horn": "horn honks", "rain": "rain raining", "steps": "footsteps", "fan": "fan",
     "applause": "clapping applause cheering cheers", "road": "traffic vehicles trucks truck car "
     "cars street", "saxophone": "saxophone", "bell": "bell bells chimes", "hammer": "hammer nails "
-    "hammering anvil", "parrot": "parrot", "bird": "bird birds chirps", "engine": "engine",
+    "hammering anvil", "parrot": "parrot", "bird": "bird birds chirps crow", "engine": "engine",
     "wind": "wind", "fly": "fly", "beep": "beep", "piano": "piano", "clock": "clock",
     "chainsaw": "chainsaw", "dog": "dog", "fire": "fire", "typewriter": "typewriter",
     "gate": "gate", "cat": "cat", "cow": "cow", "horse": "horse", "rooster": "rooster",
@@ -26,14 +27,27 @@ FAMILIES = {
     "drum": "drum", "violin": "violin", "flute": "flute", "baby": "baby", "phone": "phone",
     "saw": "saw", "kettle": "kettle", "insect": "cricket", "boat": "boat", "owl": "owl",
     "sheep": "sheep", "vacuum": "vacuum", "blender": "blender", "zipper": "zipper", "coin": "coin",
-    "glass": "glass", "printer": "printer", "helicopter": "helicopter",
+    "glass": "glass", "printer": "printer", "helicopter": "helicopter", "goat": "goat goats",
+    "pig": "pig pigs", "donkey": "donkey", "duck": "duck ducks", "coyote": "coyote wolf wolves",
+    "turkey": "turkey", "trumpet": "trumpet", "accordion": "accordion", "cello": "cello",
+    "motorcycle": "motorcycle motorbike", "tractor": "tractor", "tram": "tram",
+    "snowplow": "snowplow plow", "grinder": "grinder", "sewing": "sewing",
+    "washer": "washing washer dishwasher", "alarm": "alarm", "foghorn": "foghorn",
+    "faucet": "faucet sink", "toaster": "toaster", "chair": "chair", "marble": "marble",
+    "stapler": "stapler", "key": "key keys keyring", "child": "toddler child children kid kids",
+    "choir": "choir sing sings singing singer song",
 }  # fmt: skip
 
 # Families that one clip may name both without either being wrong.
-_ALIKE = ({"road", "engine", "horn", "siren", "lawnmower", "chainsaw", "drill", "saw", "fan"},
-          {"bell", "clock", "phone", "beep"}, {"bird", "parrot", "owl", "chicken", "rooster"},
-          {"speech", "laugh", "applause", "breath", "cough", "baby"}, {"water", "rain", "boat"},
-          {"door", "gate"}, {"fly", "insect"}, {"hammer", "steps", "drum"})  # fmt: skip
+_ALIKE = ({"road", "engine", "horn", "siren", "lawnmower", "chainsaw", "drill", "saw", "fan",
+           "motorcycle", "tractor", "tram", "snowplow", "grinder", "foghorn"},
+          {"bell", "clock", "phone", "beep", "alarm", "siren"},
+          {"bird", "parrot", "owl", "chicken", "rooster", "duck", "turkey"},
+          {"speech", "laugh", "applause", "breath", "cough", "baby", "child", "choir"},
+          {"water", "rain", "boat", "faucet", "washer"}, {"door", "gate", "chair"},
+          {"fly", "insect"}, {"hammer", "steps", "drum"}, {"dog", "coyote"}, {"sheep", "goat"},
+          {"horse", "donkey"}, {"violin", "cello"}, {"trumpet", "saxophone"}, {"coin", "key"},
+          {"train", "tram"}, {"vacuum", "washer"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +64,7 @@ class Thing:
         return re.sub(r"^an? ", "", self.name)
 
 
-# Seen and held-out in turn.
-_TABLE = """
+_SEEN = """
 dog|a dog|animal|bark growl whine howl pant
 cat|a cat|animal|meow hiss purr yowl scratch
 cow|a cow|animal|moo graze stomp snort chew
@@ -83,16 +96,60 @@ bell|a bell|warning signal|ring toll chime clang stop
 zipper|a zipper|small object|open close slide catch rip
 coin|a coin|small object|drop roll spin clink bounce
 """
-THINGS = tuple(
-    Thing(family, name, kind, tuple(deeds.split()))
-    for family, name, kind, deeds in (line.split("|") for line in _TABLE.strip().splitlines())
-)
+_HELDOUT = """
+goat|a goat|animal|bleat grunt stamp munch sneeze
+pig|a pig|animal|oink squeal snuffle chew splash
+donkey|a donkey|animal|bray snort stamp trot
+duck|a duck|animal|quack splash gobble flutter
+bird|a crow|animal|caw peck rattle flutter
+coyote|a coyote|animal|howl yelp whimper yip snarl
+turkey|a turkey|animal|gobble cluck scratch hiss
+guitar|a guitar|instrument|twang squeak fade jangle
+saxophone|a saxophone|instrument|wail squeak honk growl
+trumpet|a trumpet|instrument|blare toot wail sputter
+accordion|an accordion|instrument|wheeze drone squeak swell
+cello|a cello|instrument|drone sigh swell scratch
+motorcycle|a motorcycle|vehicle|sputter idle backfire accelerate
+tractor|a tractor|vehicle|chug idle sputter reverse
+tram|a tram|vehicle|clatter squeal glide halt
+snowplow|a snowplow|vehicle|scrape rumble beep reverse
+lawnmower|a lawnmower|tool|drone stutter stall roar
+chainsaw|a chainsaw|tool|snarl idle stutter roar
+grinder|an angle grinder|tool|whine shriek hum stutter
+sewing|a sewing machine|device|clatter tick purr jam
+washer|a washing machine|device|slosh spin drain thump
+typewriter|a typewriter|device|clack ding click rattle
+alarm|a smoke alarm|warning signal|chirp beep shriek pulse
+foghorn|a foghorn|warning signal|bellow drone honk groan
+clock|a clock|household object|tick chime strike whir
+faucet|a faucet|household object|drip gush sputter gurgle
+toaster|a toaster|household object|pop click tick crackle
+chair|a rocking chair|household object|creak groan thump scrape
+marble|a marble|small object|roll clack skitter plop
+stapler|a stapler|small object|click crunch snap jam
+key|a keyring|small object|jingle rattle scrape drop
+child|a toddler|person|shriek chatter sob sneeze
+choir|a choir|person|hum chant sing whisper
+"""
+
+
+def _things(lines: str) -> tuple[Thing, ...]:
+    rows = (line.split("|") for line in lines.strip().splitlines())
+    return tuple(Thing(family, name, kind, tuple(deeds.split()))
+                 for family, name, kind, deeds in rows)  # fmt: skip
+
+
+SEEN_THINGS, HELDOUT_THINGS = _things(_SEEN), _things(_HELDOUT)
+THINGS = SEEN_THINGS + HELDOUT_THINGS
 
 _MANNERS = (
     ("loudly", "softly in the distance", "repeatedly", "for several seconds", "nearby", "slowly",
-     "again and again", "with short pauses"),
-    ("at a distance", "in quick bursts", "faintly", "without a break", "in the foreground",
-     "at irregular intervals", "with growing intensity", "very close by"),
+     "again and again", "with short pauses", "at a distance", "in quick bursts", "faintly",
+     "without a break", "in the foreground", "at irregular intervals", "with growing intensity",
+     "very close by"),
+    ("at full volume", "barely audibly", "every few seconds", "in a steady rhythm",
+     "from another room", "for just a moment", "all through the recording",
+     "now louder, now quieter", "off to one side"),
 )  # fmt: skip
 _TIMES = ("once", "twice", "three times", "four times", "five times", "six times")
 
@@ -149,12 +206,13 @@ def real_events(data: Path) -> list[Event]:
 
 def made_event(words: Wordings, thing: Thing | None = None, *, counted: bool = False) -> Event:
     """Make up an event: a source, what it does, and how or how often."""
-    thing = thing or words.pick(THINGS[::2], THINGS[1::2])
+    thing = thing or words.pick(SEEN_THINGS, HELDOUT_THINGS)
     deed = words.rng.choice(thing.deeds)
     manner = words.rng.choice(_TIMES) if counted else words.pick(*_MANNERS)
-    clause = words.pick(
-        (f"{thing.name} {third(deed)} {manner}", f"{thing.name} is {gerund(deed)} {manner}"),
-        (f"{thing.name} {gerund(deed)} {manner}", (f"{thing.name} can be heard {gerund(deed)} "
-         f"{manner}"), f"{thing.name} {third(deed)} {manner}"),
+    form = words.pick(
+        ("{0} {1} {3}", "{0} is {2} {3}", "{0} {2} {3}", "{0} can be heard {2} {3}"),
+        ("{0} is heard as it {1} {3}", "{0} is audible, {2} {3}", "{0} has been {2} {3}",
+         "{0} {1}, {3}"),
     )  # fmt: skip
+    clause = form.format(thing.name, third(deed), gerund(deed), manner)
     return Event(frozenset({thing.family}), clause, thing, deed, manner)

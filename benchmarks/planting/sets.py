@@ -1,5 +1,6 @@
 """Defects of the set: twins, near twins, clips of an evaluation set."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from planting.drafts import Draft, Planted, Wordings
@@ -26,10 +27,19 @@ def same_shuffled(make: Maker, words: Wordings) -> Planted:
     return Planted("", "", twin, partners=(draft,))
 
 
+_Change = Callable[[str], str]
+_CASES: tuple[tuple[_Change, ...], tuple[_Change, ...]] = (
+    (str.lower, str.upper, str.title, str.swapcase),
+    (lambda t: t.capitalize() + "!", lambda t: f'"{t}"', lambda t: t.rstrip(".") + ";",
+     lambda t: t.replace(" ", "  "), lambda t: f"\u201c{t.lower()}\u201d",
+     lambda t: f"{t[0].swapcase()}{t[1:]} ..."),
+)  # fmt: skip
+
+
 @plants("duplicate-item", "case and punctuation")
 def same_but_case(make: Maker, words: Wordings) -> Planted:
     draft = make.tacos.sound(words)
-    change = words.pick((str.lower, str.upper), (str.title, str.swapcase))
+    change = words.pick(*_CASES)
     texts = tuple(change(text).rstrip(".") for text in draft.options)
     twin = replace(draft, question=draft.question.lower(), options=texts, spots=_ALL)
     return Planted("", "", twin, partners=(draft,))
@@ -45,16 +55,21 @@ def other_dataset(make: Maker, words: Wordings) -> Planted:
 
 def _one_word(words: Wordings, question: str) -> str:
     """Add, drop or change a word that carries little."""
-    added = words.pick(("clearly", "actually", "exactly"), ("really", "here", "precisely"))
+    added = words.pick(("clearly", "actually", "exactly", "really", "here", "precisely"),
+                       ("just", "apparently", "simply", "indeed", "probably", "likely",
+                        "basically"))  # fmt: skip
     tokens = question.rstrip("?").split()
     at = words.rng.randrange(2, max(3, len(tokens)))
     return " ".join([*tokens[:at], added, *tokens[at:]]) + "?"
 
 
 def _article(words: Wordings, question: str) -> str:
-    old, new = words.pick(((" the ", " that "),), ((" the ", " this "),))
+    old, new = words.pick(((" the ", " that "), (" the ", " this ")),
+                          ((" the ", " a "), (" the ", " "), (" a ", " the "), (" a ", " some "),
+                           (" the ", " our ")))  # fmt: skip
     changed = question.replace(old, new, 1)
-    return changed if changed != question else question.replace("?", " now?")
+    more = words.pick((" now?",), (" then?", " there?", " please?", " exactly?"))
+    return changed if changed != question else question.replace("?", more)
 
 
 def _swapped(words: Wordings, question: str) -> str:
@@ -100,24 +115,29 @@ def _in_evaluation(make: Maker, words: Wordings, twin: Draft) -> Draft:
 @plants("contaminated-clip", "the same Freesound id")
 def same_id(make: Maker, words: Wordings) -> Planted:
     draft = make.tacos.sound(words)
-    name = words.pick(("part2_{}.wav", "{}_cut.wav"), ("clip-{}.flac", "audio{}.wav"))
+    name = words.pick(("part2_{}.wav", "{}_cut.wav", "clip-{}.flac", "audio{}.wav"),
+                      ("{}-mono.wav", "eval_{}.ogg", "rec {}.mp3", "{}.norm.flac"))  # fmt: skip
     other = replace(draft, file_name=name.format(words.rng.randrange(10**6)))
     return Planted("", "", draft, partners=(_in_evaluation(make, words, other),))
 
 
 @plants("contaminated-clip", "the same file name")
 def same_name(make: Maker, words: Wordings) -> Planted:
-    stem = words.pick(("Street at night", "creek_walk"), ("Door (old) 02", "market-morning"))
+    stem = words.pick(("Street at night", "creek_walk", "Door (old) 02", "market-morning"),
+                      ("Harbour, dawn", "kitchen.ambience", "02 - Rooftop Rain", "BusStop_take3",
+                       "playground [stereo]"))  # fmt: skip
     name = f"{stem} {words.rng.randrange(10**6)}.wav"
     draft = replace(make.tacos.sound(words), file_name=name, freesound_id=None)
-    change = words.pick((str,), (str.lower,))
-    other = replace(draft, file_name=change(name))
+    spelt = words.pick((name, name.lower()), (name.upper(), name.replace(".wav", ".WAV")))
+    other = replace(draft, file_name=spelt)
     return Planted("", "", draft, partners=(_in_evaluation(make, words, other),))
 
 
 @plants("contaminated-clip", "a Freesound id in the file name")
 def id_in_name(make: Maker, words: Wordings) -> Planted:
     draft = make.tacos.sound(words)
-    form = words.pick(("{}.wav", "{}.mp3"), ("{}_hq.wav", "fold1-{}-A-0.wav"))
+    form = words.pick(("{}.wav", "{}.mp3", "{}_hq.wav", "fold1-{}-A-0.wav"),
+                      ("{}__birdsong.wav", "freesound_{}.flac", "{}-trimmed.ogg",
+                       "fs-{}-stereo.wav"))  # fmt: skip
     other = replace(draft, file_name=form.format(draft.freesound_id), freesound_id=None)
     return Planted("", "", draft, partners=(_in_evaluation(make, words, other),))

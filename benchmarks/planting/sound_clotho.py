@@ -72,20 +72,30 @@ def kind_of(answer: str) -> str:
 
 
 YES = (("yes, it can be heard clearly", "yes, throughout the clip", "yes, at several points",
-         "yes, that is the case here"),
-        ("yes, and it is easy to hear", "yes, this happens in the clip", "yes, more than once",
-         "yes, that is what is heard"))  # fmt: skip
+         "yes, that is the case here", "yes, and it is easy to hear",
+         "yes, this happens in the clip", "yes, more than once", "yes, that is what is heard"),
+        ("yes, without any doubt", "yes, it is obvious from the recording",
+         "yes, one can tell that it is so", "yes, the audio supports this",
+         "yes, definitely", "yes, as anyone listening would agree"))  # fmt: skip
 NO = (("no, it cannot be heard anywhere", "no, nothing like that occurs", "no, not at any point",
-        "no, that is not the case", "no, other sounds are heard instead"),
-       ("no, there is no sign of that", "no, this never happens here", "no, it stays absent",
-        "no, that does not occur", "no, only other things are heard"))  # fmt: skip
+        "no, that is not the case", "no, other sounds are heard instead",
+        "no, there is no sign of that", "no, this never happens here", "no, it stays absent",
+        "no, that does not occur", "no, only other things are heard"),
+       ("no, quite the opposite", "no, the audio gives no hint of it", "no, definitely not",
+        "no, one would be mistaken to think so", "no, it is something else entirely",
+        "no, the recording shows otherwise"))  # fmt: skip
 WRAPS = {
-    "number": (("{} in total", "exactly {}", "{} of them"),
-               ("there are {}", "{} altogether", "a count of {}")),
-    "deed": (("it is {}", "somebody or something is {}", "{} is heard"),
-             ("mainly {}", "the act of {}", "one hears {}")),
-    "thing": (("the sound of {}", "it is {}", "{} of some kind"),
-              ("most likely {}", "that would be {}", "{} can be heard")),
+    "number": (("{} in total", "exactly {}", "{} of them", "there are {}", "{} altogether",
+                "a count of {}"),
+               ("the number is {}", "{} all told", "it comes to {}", "I count {}")),
+    "deed": (("it is {}", "somebody or something is {}", "{} is heard", "mainly {}",
+              "the act of {}", "one hears {}"),
+             ("what goes on is {}", "it sounds like {}", "{} is taking place",
+              "we can make out {}")),
+    "thing": (("the sound of {}", "it is {}", "{} of some kind", "most likely {}",
+               "that would be {}", "{} can be heard"),
+              ("{} is the best match", "it comes across as {}", "it would have to be {}",
+               "in all likelihood {}")),
 }  # fmt: skip
 
 
@@ -157,12 +167,20 @@ class ClothoMaker:
         verb, _, what = there.groups()
         yes = f"yes, there {verb.lower()} {there[2] or ''}{what}"
         no = f"no, there {verb.lower()} no {what}"
-        only = words.pick(("only at the very start", "but only once"),
-                          ("just at the very end", "for a single moment"))  # fmt: skip
+        only = words.pick(("only at the very start", "but only once", "just at the very end",
+                           "for a single moment"),
+                          ("somewhere near the middle", "towards the close", "in the background",
+                           "in the opening seconds"))  # fmt: skip
         if positive:
-            return [yes, no, "no, only wind is heard", "no, it is silent all along"]
-        return [no, f"yes, {only} there {verb.lower()} {there[2] or ''}{what}", yes,
-                "yes, along with a strong wind"]  # fmt: skip
+            return [yes, no, *words.pick(
+                (("no, only wind is heard", "no, it is silent all along"),),
+                (("no, nothing but static comes through", "no, the recording is just hiss"),
+                 ("no, it is merely a low hum", "no, all that remains is an echo")),
+            )]  # fmt: skip
+        more = words.pick(("yes, along with a strong wind",),
+                          ("yes, mixed with a lot of static", "yes, on top of a low hum",
+                           "yes, together with an echo"))  # fmt: skip
+        return [no, f"yes, {only} there {verb.lower()} {there[2] or ''}{what}", yes, more]
 
     def others(self, words: Wordings, asked: Asked, kind: str, n: int = 3) -> list[str]:
         """Return answers of the same kind that no annotator gave here, each of another stem."""
@@ -187,7 +205,10 @@ class ClothoMaker:
         answer = asked.votes[0]
         number = NUMBERS.index(answer)
         wrong = words.rng.sample([n for n in range(2, 14) if n != number], 3)
-        form = words.pick(("{} in total", "{} of them"), ("exactly {}", "{} altogether"))
+        form = words.pick(
+            ("{} in total", "{} of them", "exactly {}", "{} altogether"),
+            ("{} all told", "the number is {}", "it comes to {}"),
+        )
         options = [form.format(n) for n in (number, *wrong)]
         draft = self.draft(asked, answer, styled(options, style_of(words)))
         return replace(words.shuffled(draft), group="trap: number form")

@@ -1,7 +1,6 @@
 """Sound items about clips of several captions, as a good language model would write them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from planting.drafts import Draft, Wordings
@@ -10,15 +9,40 @@ from planting.scenes import THINGS, Event, Thing, gerund, made_event
 __all__ = ["GEAR", "NAMES", "PLACES", "TacosMaker", "sentence", "style_of", "styled"]
 
 _SUPERCLASS = {"animal": "Animals", "instrument": "Music", "person": "Human sounds"}
-_DESCRIPTIONS = (
+_DESCRIPTIONS = ((
     "Made on a walk with my {gear} near {place}, {year}. Levels at -6 dB.",
     "{place}, {year}. {gear}, 48 kHz / 24 bit.\nFeel free to use it in your projects!",
     "Recorded by {name} for a sound library.\nGear: {gear}.",
     "{name} was in {place} that day; you need headphones.",
-)
-GEAR = ("Zoom H4n", "Tascam DR40", "Rode NT5", "Sony PCM-D100")
-PLACES = ("Lisbon", "Osaka", "Tallinn", "Marrakesh", "Quito")
-NAMES = ("Jorge", "Annika", "Tomasz", "Priya")
+), (
+    "I got this one in {place} back in {year}, mastered by {name}.",
+    "{gear} -> laptop, no processing. Location: {place}",
+    "Please credit {name} if you use it :)\nShot with {gear} around {place}.",
+    "Part of the pack '{place} {year}'. Comments are welcome!",
+))  # fmt: skip
+GEAR = (("Zoom H4n", "Tascam DR40", "Rode NT5", "Sony PCM-D100"),
+        ("Olympus LS-10", "Sennheiser MKH 416", "AKG C414", "Zoom F3"))  # fmt: skip
+PLACES = (("Lisbon", "Osaka", "Tallinn", "Marrakesh", "Quito"),
+          ("Reykjavik", "Hanoi", "Valparaiso", "Ghent", "Nairobi"))  # fmt: skip
+NAMES = ("Jorge", "Annika", "Tomasz", "Priya"), ("Fatima", "Giulia", "Kofi", "Ingrid")
+
+# Manners that one sound may have both, or that many would not tell apart.
+_ALIKE_MANNERS = (
+    {"loudly", "with growing intensity"}, {"again and again", "repeatedly"},
+    {"again and again", "at irregular intervals"}, {"with short pauses", "repeatedly"},
+    {"with short pauses", "in quick bursts", "at irregular intervals"},
+    {"faintly", "at a distance", "softly in the distance"}, {"for several seconds", "slowly"},
+    {"very close by", "nearby", "in the foreground", "loudly"},
+    {"for several seconds", "without a break"},
+    {"every few seconds", "in a steady rhythm", "all through the recording"},
+    {"barely audibly", "from another room", "off to one side"},
+)  # fmt: skip
+_SEEN_MANNERS = ("loudly", "softly in the distance", "in quick bursts", "without a break", "slowly",
+                 "only once at the end", "with growing intensity", "at irregular intervals",
+                 "repeatedly")  # fmt: skip
+_HELDOUT_MANNERS = ("at full volume", "barely audibly", "every few seconds", "for just a moment",
+                    "all through the recording", "now louder, now quieter", "from another room",
+                    "in a steady rhythm", "only after a long silence")  # fmt: skip
 
 # No other caption is as long as the longest real ones: as answers they would stand out.
 _LONG = 70
@@ -67,8 +91,8 @@ class TacosMaker:
                 taken = taken | event.families
             if len(found) == n:
                 return found
-        return [*found, *self.others(words, taken, n - len(found), found[0].clause if found
-                else "a dog barks loudly")]  # fmt: skip
+        near = found[0].clause if found else self.event(words).clause
+        return [*found, *self.others(words, taken, n - len(found), near)]
 
     def scene(self, words: Wordings, first: Event, n: int) -> list[Event]:
         """Return a clip's events, the asked one first, each of another family."""
@@ -111,8 +135,8 @@ class TacosMaker:
 
     def _metadata(self, words: Wordings, event: Event) -> dict[str, Any]:
         rng = words.rng
-        said = rng.choice(_DESCRIPTIONS).format(
-            gear=rng.choice(GEAR), place=rng.choice(PLACES), name=rng.choice(NAMES),
+        said = words.pick(*_DESCRIPTIONS).format(
+            gear=words.pick(*GEAR), place=words.pick(*PLACES), name=words.pick(*NAMES),
             year=rng.randint(2006, 2021),
         )  # fmt: skip
         kind = event.thing.kind if event.thing else ""
@@ -136,10 +160,16 @@ class TacosMaker:
         question = words.pick(
             ("What can be heard while {}?", ("Which sound occurs in the clip along with this one: "
              "{}?"), "Besides the moment when {}, what else is heard?",
-             "Apart from what is heard when {}, which sound is present?"),
-            ("As {}, what other sound is there?", "A listener notices that {}; what else happens?",
+             "Apart from what is heard when {}, which sound is present?",
+             "As {}, what other sound is there?", "A listener notices that {}; what else happens?",
              "In addition to this event ({}), which of these sounds occurs?",
              "Which of the following is audible in the same clip in which {}?"),
+            ("While {}, something else reaches the listener's ears: what is it?",
+             "Which sound shares the recording with the following one: {}?",
+             "Leaving aside the part where {}, which sound does the recording feature?",
+             "The recording features this: {}. Which additional sound can be made out?",
+             "Which acoustic event, other than the one in which {}, is part of the scene?",
+             "Someone listening hears how {}. What is the other sound that they would notice?"),
         ).format(context)  # fmt: skip
         families = frozenset().union(*(event.families for event in events))
         wrong = [e.clause for e in self.others(words, families, 3, first.clause)]
@@ -155,11 +185,20 @@ class TacosMaker:
         moment = events[1].clause if len(events) > 1 else "the clip plays"
         question = words.pick(
             ("What is the {0} doing while {1}?", "What does the {0} do in this clip, in which {1}?",
-             "What can the {0} be heard doing as {1}?"),
-            ("Which action of the {0} is audible when {1}?",
+             "What can the {0} be heard doing as {1}?",
+             "Which action of the {0} is audible when {1}?",
              "While {1}, what happens with the {0}?", "How does the {0} behave as {1}?"),
+            ("What best describes the action of the {0} at the point where {1}?",
+             "At the time when {1}, what does the {0} seem to be doing?",
+             "Which activity of the {0} can be made out while {1}?",
+             "What is going on with the {0} in the part where {1}?",
+             "Based on the audio, what is the {0} most likely doing when {1}?"),
         ).format(first.thing.bare, moment)  # fmt: skip
-        form = words.pick(("it is {0} {1}", "{0} {1}"), ("{0} {1}", "it keeps {0} {1}"))
+        form = words.pick(
+            ("it is {0} {1}", "{0} {1}", "it keeps {0} {1}"),
+            ("it can be heard {0} {1}", "{0}, {1}", "the sound of it {0} {1}",
+             "it seems to be {0} {1}"),
+        )  # fmt: skip
         texts = [form.format(gerund(deed), first.manner) for deed in (first.deed, *others[:3])]
         return self.draft(words, events, question, texts)
 
@@ -172,14 +211,20 @@ class TacosMaker:
         wrong = [times for times in all_times if times != first.manner]
         words.rng.shuffle(wrong)
         question = words.pick(
-            ("How many times does the {0} {1} while {2}?", "How often does the {0} {1} as {2}?"),
-            ("Count it: how many times does the {0} {1} when {2}?",
+            ("How many times does the {0} {1} while {2}?", "How often does the {0} {1} as {2}?",
+             "Count it: how many times does the {0} {1} when {2}?",
              "While {2}, how often can the {0} be heard to {1}?"),
+            ("What is the number of times that the {0} is heard to {1} in the part where {2}?",
+             "In the stretch where {2}, how many separate times does the {0} {1}?",
+             "On how many occasions does the {0} {1} during the moment when {2}?",
+             "Listening to the {0}, how many times in all does one hear it {1} as {2}?"),
         ).format(first.thing.bare, first.deed, events[-1].clause)  # fmt: skip
         texts = [first.manner, *wrong[:3]]
         if words.chance(0.4):
             digits = dict(zip(all_times, "12345678", strict=True))
-            texts = [f"{digits[text]} time{'s' * (digits[text] != '1')}" for text in texts]
+            form = words.pick(("{} time{}",), ("{} occurrence{}", "on {} occasion{}",
+                                               "{} separate time{}"))  # fmt: skip
+            texts = [form.format(digits[text], "s" * (digits[text] != "1")) for text in texts]
         return self.draft(words, events, question, texts)
 
     def which(self, words: Wordings) -> Draft:
@@ -195,8 +240,12 @@ class TacosMaker:
         wrong: list[Thing] = [*kin, *rest][:3]
         question = words.pick(
             ("Which of these is heard {} while {}?", ("What is the source of the sound that is "
-             "heard {} when {}?")),
-            ("Who or what is making itself heard {} as {}?", "Which source sounds {} while {}?"),
+             "heard {} when {}?"),
+             "Who or what is making itself heard {} as {}?", "Which source sounds {} while {}?"),
+            ("What is most likely making the noise that is heard {} while {}?",
+             "The noise that comes {} as {} can be traced back to what?",
+             "Which source can be identified as the one heard {} at the point where {}?",
+             "Which of the following would produce what is heard {} in the part where {}?"),
         ).format(first.manner, events[-1].clause)  # fmt: skip
         return self.draft(words, events, question, [first.thing.name, *(t.name for t in wrong)])
 
@@ -204,73 +253,19 @@ class TacosMaker:
         first = made_event(words)
         assert first.thing
         events = self.scene(words, first, 2)
-        pool = {"loudly", "softly in the distance", "in quick bursts", "without a break", "slowly",
-                "only once at the end", "with growing intensity", "at irregular intervals",
-                "repeatedly"} - {first.manner}  # fmt: skip
-        if first.manner == "loudly":
-            pool -= {"with growing intensity"}
+        pool = set(words.pick((_SEEN_MANNERS,), (_HELDOUT_MANNERS,))) - {first.manner}
+        for alike in _ALIKE_MANNERS:
+            if first.manner in alike:
+                pool -= alike
         wrong = words.rng.sample(sorted(pool), 3)
         question = words.pick(
-            ("How does the {0} {1} while {2}?", "In what way is the {0} heard to {1} as {2}?"),
-            ("In which manner does the {0} {1} when {2}?",
+            ("How does the {0} {1} while {2}?", "In what way is the {0} heard to {1} as {2}?",
+             "In which manner does the {0} {1} when {2}?",
              "Which words tell best how the {0} {1} while {2}?"),
+            ("What best characterizes how the {0} is heard to {1} while {2}?",
+             "How could one describe the way in which the {0} happens to {1} as {2}?",
+             "In the part where {2}, how does the {0} {1}?",
+             "Which phrase fits the way the {0} can be heard to {1} when {2}?"),
         ).format(first.thing.bare, first.deed,
                  events[-1].clause)  # fmt: skip
         return self.draft(words, events, question, [first.manner, *wrong])
-
-    def order(self, words: Wordings) -> Draft:
-        """A trap: options of the same words in another order, which says another thing."""
-        first, second = made_event(words), made_event(words)
-        while second.clashes(first.families):
-            second = made_event(words)
-        one, two = first.clause, second.clause
-        then = words.pick((" then ", " and afterwards "), (" followed by ", " before "))
-        caption = f"{one}, then {two}"
-        both = Event(first.families | second.families, caption)
-        question = words.pick(
-            ("In which order do the two sounds occur?", "What happens first, and what next?"),
-            ("Which sequence of events is heard?", "How do the sounds follow each other?"),
-        )
-        moment = self.others(words, both.families, 1, one)[0].clause
-        question = f"{question[:-1]} around the time when {moment}?"
-        texts = [f"{one}{then}{two}", f"{two}{then}{one}", f"{one} while {two}", f"only {one}"]
-        return self.draft(words, [both], question, texts, caption, group="trap: order")
-
-    def negated(self, words: Wordings) -> Draft:
-        """A trap: two options that differ by a negation only."""
-        first = made_event(words)
-        assert first.thing
-        deed = gerund(first.deed)
-        moment = self.others(words, first.families, 1, first.clause)[0].clause
-        texts = [f"the {first.thing.bare} keeps {deed} {first.manner}",
-                 f"the {first.thing.bare} is not {deed} at all",
-                 f"the {first.thing.bare} stops {deed} half way",
-                 f"the {first.thing.bare} starts {deed} only at the end"]  # fmt: skip
-        question = f"What is true of the {first.thing.bare} when {moment}?"
-        return self.draft(words, [first], question, texts, group="trap: negation")
-
-    def content(self, words: Wordings) -> Draft:
-        """A trap: words that look like residue or metadata, but that the caption says."""
-        lines = words.pick(
-            ("a man explains what a stock option is", "a woman reads a caption aloud",
-             "a teacher says the letter A and the letter C", "a man spells his keyword twice",
-             "a girl sings a song called Señorita", "a clerk reads out the number 737"),
-            ("a man talks about vitamin C", "a woman describes a painting in detail",
-             "a speaker at a café orders plan B", "a boy recites grade A results",
-             "a choir sings the word déjà vu", "an announcer calls platform 9 twice"),
-        )  # fmt: skip
-        event = Event(frozenset({"speech"}), lines)
-        wrong = ["a man hums an old lullaby softly", "a woman counts her steps out loud",
-                 "a child asks for more ice cream"]  # fmt: skip
-        moment = self.others(words, event.families, 1, lines)[0].clause
-        question = f"What is said or sung while {moment}?"
-        return self.draft(words, [event], question, [lines, *wrong], group="trap: content")
-
-    def short(self, words: Wordings) -> Draft:
-        """A trap: a short and plain question of few words."""
-        draft = self.which(words)
-        question = words.pick(
-            ("What is it?", "Which animal?", "What sounds?"),
-            ("Who calls?", "What moves?", "Which one?"),
-        )
-        return replace(draft, question=question, group="trap: short question")

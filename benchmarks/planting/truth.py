@@ -54,11 +54,18 @@ def _other_caption(make: Maker, words: Wordings, form: int, *, overlap: bool) ->
     beside = ((metadata, times | {"time_suspect": False}), *draft.beside[1:])
     assert other.thing
     texts = (other.clause, words.pick(
-        (f"{other.thing.name} that {third(other.deed)} {other.manner}",),
-        (f"the sound of {other.thing.name} {gerund(other.deed)} {other.manner}",),
-    ))  # fmt: skip
-    question = words.pick(("Which sound can be heard in the clip where {} as well?",),
-                          ("Which of these occurs, apart from the moment when {}?",))  # fmt: skip
+        ("{0} that {1} {3}", "the sound of {0} {2} {3}"),
+        ("how {0} {1} {3}", "somewhere, {0} {1} {3}", "{2} by {0}, {3}", "{2} noises of {0}, {3}",
+         "{0} as it is {2} {3}"),
+    ).format(other.thing.name, third(other.deed), gerund(other.deed), other.manner))  # fmt: skip
+    question = words.pick(
+        ("Which sound can be heard in the clip where {} as well?",
+         "Which of these occurs, apart from the moment when {}?"),
+        ("Which of the following also takes place in the recording in which {}?",
+         "Other than at the point where {}, what does the recording let us hear?",
+         "Which sound event belongs to the same recording as this one: {}?",
+         "What does one get to hear in the recording, setting aside that {}?"),
+    )  # fmt: skip
     draft = replace(draft, beside=beside, question=question.format(asked.clause))
     return draft.with_option_like(words.rng.choice(draft.wrong), texts[form])
 
@@ -91,17 +98,28 @@ def polarity(make: Maker, words: Wordings) -> Draft:
                     make.clotho.polar(words, asked, positive=asked.votes[0] == "no"))  # fmt: skip
 
 
+# Yes and no without those words.
+_PLAIN_YES = (
+    ("it does happen in the clip", "that is indeed the case", "it certainly occurs",
+     "correct, it can be heard"),
+    ("that is true", "the recording bears this out", "without a doubt", "one can be sure of it",
+     "the assumption is right", "absolutely, from what is heard"),
+)  # fmt: skip
+_PLAIN_NO = (
+    ("it is not heard at all", "nothing like that is heard", "that never occurs here",
+     "there is none of that"),
+    ("that is false", "quite the contrary", "it can be ruled out", "the recording disproves this",
+     "the assumption is wrong", "by no means"),
+)  # fmt: skip
+
+
 @plants("answer-changed", "polarity in other words")
 def polarity_words(make: Maker, words: Wordings) -> Draft:
     """The right option says no (or yes) without that word."""
     asked = make.clotho.take("polar", lambda a: a.unanimous and a.votes[0] in {"yes", "no"})
-    no = words.pick(("it is not heard at all", "nothing like that is heard"),
-                    ("that never occurs here", "there is none of that"))  # fmt: skip
-    yes = words.pick(("it does happen in the clip", "that is indeed the case"),
-                     ("it certainly occurs", "correct, it can be heard"))  # fmt: skip
-    wrong = [*words.pick((YES[0],), (YES[1],))] if asked.votes[0] == "yes" else [*NO[0]]
-    first = no if asked.votes[0] == "yes" else yes
-    return _changed(make, words, asked, [first, *wrong[:3]])
+    first = words.pick(*(_PLAIN_NO if asked.votes[0] == "yes" else _PLAIN_YES))
+    wrong = words.pick(*((each,) for each in (YES if asked.votes[0] == "yes" else NO)))
+    return _changed(make, words, asked, [first, *words.rng.sample(wrong, 3)])
 
 
 @plants("answer-changed", "number")
@@ -119,8 +137,10 @@ def negation(make: Maker, words: Wordings) -> Draft:
     asked = make.clotho.take("word", lambda a: a.unanimous and kind_of(a.votes[0])
                              in {"deed", "thing"} and a.votes[0].isalpha())  # fmt: skip
     kind = kind_of(asked.votes[0])
-    first = words.pick(("not {}", "no {} at all", "anything but {}"),
-                       ("it isn't {}", "without any {}", "there is no {}"))  # fmt: skip
+    first = words.pick(("not {}", "no {} at all", "anything but {}", "it isn't {}",
+                        "without any {}", "there is no {}"),
+                       ("definitely not {}", "everything except {}", "{} can be ruled out",
+                        "it could never be {}", "a complete lack of {}"))  # fmt: skip
     form = words.pick(*WRAPS[kind])
     others = make.clotho.others(words, asked, kind)
     return _changed(make, words, asked, [first.format(asked.votes[0]),
@@ -186,8 +206,10 @@ def minority_reworded(make: Maker, words: Wordings) -> Draft:
     at = next(iter(draft.spots)) - 1
     votes = [each["answer"] for each in draft.facts["answers"]]
     other = min(votes, key=votes.count)
-    form = words.pick(("mostly {} here", "{}, as far as one can tell"),
-                      ("just {}, nothing more", "one would say {}"))  # fmt: skip
+    form = words.pick(("mostly {} here", "{}, as far as one can tell", "just {}, nothing more",
+                       "one would say {}"),
+                      ("presumably {}", "{} is my impression", "it appears to be {}",
+                       "{} more than anything else", "I would go with {}"))  # fmt: skip
     return draft.with_option_like(at, form.format(other))
 
 
@@ -195,10 +217,10 @@ def plain_polarity(make: Maker, words: Wordings) -> Draft:
     """Return a sound item whose right option says yes, or no, without that word."""
     asked = make.clotho.take("plain", lambda a: a.unanimous and a.votes[0] in {"yes", "no"})
     wrong = words.pick(NO[0], NO[1]), words.pick(YES[0], YES[1])
-    right = {
-        "yes": ("it does happen in the clip", "that is indeed the case"),
-        "no": ("it is not heard at all", "nothing like that is heard"),
-    }[asked.votes[0]]
+    right = words.pick(*(_PLAIN_YES if asked.votes[0] == "yes" else _PLAIN_NO))
     more = wrong if asked.votes[0] == "yes" else wrong[::-1]
-    texts = [words.rng.choice(right), more[0], "only silence can be made out", "only wind is heard"]
+    rest = words.pick((("only silence can be made out", "only wind is heard"),),
+                      (("the audio is too short to judge", "the volume is too low to judge"),
+                       ("there is just a faint hum", "there is merely some static")))  # fmt: skip
+    texts = [right, more[0], *rest]
     return words.shuffled(make.clotho.draft(asked, asked.votes[0], styled(texts, style_of(words))))
