@@ -36,6 +36,11 @@ class _Group(TyperGroup):
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             ctx.exit(130)
+        except RuntimeError as error:
+            # How DuckDB says Ctrl-C when it waits for a result.
+            if str(error) != "Query interrupted":
+                raise
+            ctx.exit(130)
 
 
 app = typer.Typer(

@@ -9,7 +9,7 @@ from aqagen import __version__
 from aqagen.errors import StoreBusyError, StoreError, StoreVersionError
 from aqagen.store.migrations import MIGRATIONS
 
-__all__ = ["open_connection", "store_error"]
+__all__ = ["open_connection", "sql_text", "store_error"]
 
 _HOLDER = re.compile(r"Conflicting lock is held in (.+?) \(PID (\d+)\)")
 
@@ -55,12 +55,23 @@ def open_connection(path: Path, *, must_exist: bool) -> duckdb.DuckDBPyConnectio
 
 
 def store_error(path: Path, error: duckdb.Error) -> StoreError:
-    """Turn an error of DuckDB while reading or writing into ours."""
+    """Turn an error of DuckDB while reading or writing into ours.
+
+    Raises:
+        KeyboardInterrupt: it was Ctrl-C that ended the statement.
+    """
+    if isinstance(error, duckdb.InterruptException):
+        raise KeyboardInterrupt from error
     first_line = str(error).splitlines()[0]
     return StoreError(
         f"{path}: {first_line}. What was committed before is safe; mend the cause (disk space, "
         "permissions) and run the same command again: it goes on where it was."
     )
+
+
+def sql_text(text: str) -> str:
+    """Return a text as SQL writes one, for places where a parameter cannot stand."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _open_error(path: Path, error: duckdb.Error) -> StoreError:

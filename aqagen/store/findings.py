@@ -17,6 +17,7 @@ from aqagen.curation.judge import (
 )
 from aqagen.curation.probes import ProbeResult, score_answers
 from aqagen.records import CheckRun
+from aqagen.store.connection import sql_text
 from aqagen.store.inquiries import answered_items
 from aqagen.store.judging import Transaction, remembered_policy
 from aqagen.store.store import Store
@@ -37,13 +38,13 @@ _Verdict = tuple[str, str, str, str]
 # item, model, config, dimension, mean score, scores, detail
 _Score = tuple[str, str, str, str, float, int, str]
 
-# Votes that a judgement counted, by item; where none could be read, only a verdict says so.
+# Votes that a judgement counted, by item; where none has a score, only a verdict says so.
 _COUNTED_VOTES = """
 SELECT item_id, max(n) AS n FROM (
     SELECT item_id, (detail->>'n_votes')::INTEGER AS n FROM judgements
     WHERE config_id = ? AND detail->>'check_version' = ?
-    UNION ALL SELECT item_id, (detail->>'n_unreadable')::INTEGER FROM verdicts
-    WHERE check_name = 'judge' AND reason = 'judge-unreadable' AND detail->>'config_id' = ?
+    UNION ALL SELECT item_id, (detail->>'n_votes')::INTEGER FROM verdicts
+    WHERE check_name = 'judge' AND detail->>'config_id' = ? AND detail->>'check_version' = ?
 ) GROUP BY item_id
 """
 
@@ -94,7 +95,7 @@ def keep_judgements(store: Store, model: str, config_id: str) -> list[CheckRun]:
         One `CheckRun` per dataset that had something new.
     """
     set_judge_in_force(store)
-    counted = _literal(_COUNTED_VOTES, config_id, str(CHECK_VERSION), config_id)
+    counted = _literal(_COUNTED_VOTES, *(config_id, str(CHECK_VERSION)) * 2)
     runs = []
     for judgements in answered_items(store, CHECK_NAME, config_id, counted, judge_answers):
         ids = [judgement.item_id for judgement in judgements]
@@ -137,7 +138,12 @@ def _scores(judgement: Judgement, model: str, config_id: str) -> Iterator[_Score
 
 def _verdicts(judgement: Judgement, config_id: str) -> Iterator[_Verdict]:
     """Yield a verdict for each dimension that is bad or not decided."""
-    found = {"config_id": config_id, "n_unreadable": judgement.n_unreadable}
+    found = {
+        "config_id": config_id,
+        "check_version": CHECK_VERSION,
+        "n_votes": judgement.n_votes,
+        "n_unreadable": judgement.n_unreadable,
+    }
     if judgement.n_unreadable == judgement.n_votes:
         yield judgement.item_id, "undecided", UNREADABLE.code, to_json(found)
         return
@@ -190,9 +196,9 @@ def _forget(
 
 def _literal(sql: str, *values: str) -> str:
     """Return SQL with texts in the places of its question marks, for use inside other SQL."""
-    for value in values:
-        sql = sql.replace("?", "'" + value.replace("'", "''") + "'", 1)
-    return sql
+    first, *rest = sql.split("?")
+    pairs = zip(values, rest, strict=True)
+    return first + "".join(sql_text(value) + after for value, after in pairs)
 
 
 _PROBES: Table[tuple[str, str, str, ProbeResult]] = Table(

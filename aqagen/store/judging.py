@@ -17,7 +17,7 @@ import duckdb
 
 from aqagen.curation.checks import Check
 from aqagen.records import CheckRun
-from aqagen.store.connection import store_error
+from aqagen.store.connection import sql_text, store_error
 from aqagen.store.relations import CHUNK_ITEMS, make_everything, make_judged, make_macros
 from aqagen.store.store import Store
 
@@ -85,6 +85,7 @@ def judge(
         return []
     with Transaction(store) as connection:
         make_macros(connection)
+        _forget_older_versions(connection, job)
         counts = _Counts()
         for after, last in job.chunks():
             make_judged(connection, after, last)
@@ -210,6 +211,19 @@ class Transaction:
             raise store_error(self._path, error) from error
 
 
+def _forget_older_versions(connection: duckdb.DuckDBPyConnection, job: _Job) -> None:
+    """Forget what older versions of the checks said of the datasets that are judged again."""
+    there = "SELECT DISTINCT check_name, check_version FROM verdicts"
+    versions = set(connection.execute(there).fetchall())
+    for check, seen in job.of_items:
+        if any(name == check.name and number != check.version for name, number in versions):
+            connection.execute(
+                "DELETE FROM verdicts WHERE check_name = ? AND check_version <> ? AND item_id IN "
+                "(SELECT item_id FROM items WHERE dataset IN (SELECT unnest(?::VARCHAR[])))",
+                [check.name, check.version, list(seen)],
+            )
+
+
 def _run_on_items(
     connection: duckdb.DuckDBPyConnection, check: Check, seen: Mapping[str, int],
     asked: dict[str, dict[str, int]],
@@ -219,9 +233,9 @@ def _run_on_items(
     `asked` remembers how many items by dataset a condition has: many checks share theirs.
     """
     # `judged` may reach further back than this check's own new items.
-    new = " OR ".join(f"(dataset = {_text(name)} AND seq > {seq})" for name, seq in seen.items())
+    new = " OR ".join(f"(dataset = {sql_text(name)} AND seq > {seq})" for name, seq in seen.items())
     where = f"({new}) AND ({check.applies})"
-    reason = check.reason_sql or _text(check.reason)
+    reason = check.reason_sql or sql_text(check.reason)
     few = "NOT MATERIALIZED" if check.may == "TRUE" else "MATERIALIZED"
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE found AS "
@@ -265,7 +279,3 @@ def _keep(
     ).fetchall()
     found = {dataset: (n_fail, n_undecided) for dataset, n_fail, n_undecided in rows}
     return {name: (n, *found.get(name, (0, 0))) for name, n in n_items.items()}
-
-
-def _text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -126,7 +126,8 @@ WITH raw AS (
     SELECT *, lines || chr(10) || replace(shown, chr(10), ' ') || CASE WHEN answers IS NULL THEN ''
         -- "8times" is how some annotators write.
         ELSE chr(10) || regexp_replace(array_to_string(list_transform(answers,
-            lambda said: replace(said, chr(10), ' ')), chr(10)), '(\d)(\pL)', '\1 \2', 'g') END
+            lambda said: coalesce(replace(said, chr(10), ' '), '')), chr(10)),
+            '(\d)(\pL)', '\1 \2', 'g') END
         AS text
     FROM lined
 ), {in_stages("texts", "text")}, split AS (

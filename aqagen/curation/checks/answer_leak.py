@@ -55,7 +55,7 @@ CHECK = Check(
     applies="TRUE",
     may=f"coalesce({_ANSWER_GIVEN}, FALSE)",
     fails=(
-        f"CASE WHEN NOT {_SHARES_A_WORD} THEN FALSE "
+        f"CASE WHEN NOT coalesce({_ANSWER_GIVEN}, FALSE) OR NOT {_SHARES_A_WORD} THEN FALSE "
         f"ELSE list_transform([{_OPTIONS}], lambda said: CASE "
         f"WHEN len({_WRONG.format(_given('option'))}) > 0 THEN FALSE "
         f"WHEN len({_WRONG.format('option.shared > 0')}) > 0 "

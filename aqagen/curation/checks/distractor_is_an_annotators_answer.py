@@ -64,7 +64,10 @@ CHECK = Check(
     ),
     summary="Clotho-AQA: no wrong option says what another annotator answered",
     applies=f"dataset = 'clotho-aqa' AND {GENERATED}",
-    may="coalesce(len(list_distinct(annotators_stems)) <> 1, TRUE)",
+    may=(
+        "coalesce(len(annotators_stems) = 0 OR "
+        "len(list_distinct(list_prepend(source_answer_stems, annotators_stems))) <> 1, TRUE)"
+    ),
     fails=(
         f"CASE WHEN len({_SAID}) = 0 THEN NULL "
         f"WHEN len({_SURELY}) > 0 THEN TRUE WHEN len({_MAYBE}) > 0 THEN NULL ELSE FALSE END"

@@ -63,10 +63,16 @@ _MARK = (
     "+ (length(replace(text, 'm', '')) - length(text)) * 64 "
     "+ length(replace(text, 'c', '')) - length(text)"
 )
+# What joins beside commas, "and" and "or", and what the mark does not take out twice.
+_SELDOM_JOINT = (
+    r"(?i)[ \n](?:both|either|along with|together with|as well as|plus|(?:and|or)[ ,&]+(?:and|or))"
+    "(?:[^a-z]|$)"
+)
 _MAY = (
     f"len(list_distinct(list_transform(options_stems, lambda text: {_MARK}))) < len(options) "
     "AND (len(list_distinct(options_stems)) < len(options) "
-    f"OR regexp_matches({_OPTION_LINES}, '{JOINT}'))"
+    f"OR regexp_matches({_OPTION_LINES}, '{JOINT}')) "
+    f"OR regexp_matches({_OPTION_LINES}, '{_SELDOM_JOINT}')"
 )
 _ALIKE = f"({_repeats('options_stems')} AND {_DISTINCT})"
 _REORDERED = (
