@@ -4,7 +4,6 @@ The policy is the model with its adapter, the reference the same model with the 
 second copy. A checkpoint holds the adapter alone, as plain peft loads it.
 """
 
-import json
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,9 +19,9 @@ from torch import nn
 from aqagen.errors import TrainError, UsageError
 from trainer.config import TrainConfig
 
-__all__ = ["Adapter", "attach", "base_of", "is_hearing", "merged"]
+__all__ = ["Adapter", "attach", "is_hearing", "merged"]
 
-_CONFIG, _WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
+_WEIGHTS = "adapter_model.safetensors"
 
 
 class Adapter:
@@ -124,21 +123,6 @@ def _read(folder: Path) -> dict[str, torch.Tensor]:
         return load_file(folder / _WEIGHTS)
     except (OSError, SafetensorError) as error:
         raise TrainError(f"the adapter {folder / _WEIGHTS} cannot be read: {error}.") from error
-
-
-def base_of(path: str) -> str | None:
-    """Return the model that an adapter's folder belongs to, or None when it is no adapter.
-
-    Raises:
-        TrainError: its configuration cannot be read, or names no model.
-    """
-    config = Path(path) / _CONFIG
-    if not config.is_file():
-        return None
-    try:
-        return str(json.loads(config.read_text(encoding="utf-8"))["base_model_name_or_path"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise TrainError(f"{config} does not say which model it is an adapter of.") from error
 
 
 def merged(model: nn.Module, folder: str) -> Any:

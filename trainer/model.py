@@ -17,9 +17,9 @@ from torch.utils.checkpoint import checkpoint
 from transformers import Cache
 
 from aqagen.errors import TrainError, UsageError
-from trainer.adapters import Adapter, base_of, merged
+from trainer.adapters import Adapter, merged
 from trainer.config import Precision
-from trainer.families import AudioFeatures, Family, Parts, family_of
+from trainer.families import AudioFeatures, Family, Parts, base_of, family_of
 from trainer.packing import EncodedPrompt, PackedBatch
 
 __all__ = ["AudioLM", "TokenScores", "load", "write_merged"]

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from aqagen.answer_prompt import load_answer_prompt
 from aqagen.answers import is_right
-from aqagen.boundary import MixtureRow
 from trainer.answering import answer_batch
-from trainer.examples import Example, ready
-from trainer.model import AudioLM, load
+from trainer.examples import Example
+from trainer.model import AudioLM
 
-__all__ = ["accuracy", "held_out", "predict"]
+__all__ = ["accuracy", "predict"]
 
 
 def predict(
@@ -40,17 +38,6 @@ def predict(
             prompts.append(lm.prompt(example.prompt, clip))
         texts += answer_batch(lm, prompts, max_tokens)
     return texts
-
-
-def held_out(checkpoint: str, rows: Sequence[MixtureRow], *, silence: bool = False) -> float:
-    """Return a checkpoint's accuracy on questions that it was not trained on.
-
-    Raises:
-        TrainError: the checkpoint or a sound file cannot be used.
-    """
-    lm = load(checkpoint).eval()
-    examples = ready(rows, load_answer_prompt("answer"), lm.family.max_audio_s).examples
-    return accuracy(lm, examples, silence=silence)
 
 
 def accuracy(lm: AudioLM, examples: Sequence[Example], *, silence: bool = False) -> float:

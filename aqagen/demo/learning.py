@@ -5,15 +5,14 @@ hear, a warm start that teaches format and options but no answer, then GRPO with
 rewards. The settings were chosen on other seeds than the demo's own.
 """
 
-import json
 import os
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from aqagen.display import note, print_table
 from aqagen.errors import AqagenError
 
-__all__ = ["Step", "learning_steps", "prepare", "show_learning", "write_settings"]
+__all__ = ["Step", "learning_steps", "prepare", "testing_steps", "write_settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,43 +107,44 @@ def learning_steps(folder: Path, data: Path, seed: int) -> list[Step]:
     return steps
 
 
+def testing_steps(folder: Path, data: Path) -> list[Step]:
+    """Return the steps that test what was trained on clips that were in no training."""
+    run, average = folder / "runs" / "grpo", folder / "models" / "average"
+    n_steps, every = (_setting("grpo", name) for name in ("steps", "save_every_steps"))
+    last, before = (run / f"checkpoint-{step}" for step in (n_steps, n_steps - every))
+    on = ("--data", str(data), "--split", "dev", "--max-tokens", "16")
+
+    def evaluate(model: Path, name: str, *more: str) -> tuple[str, ...]:
+        out = str(folder / "evaluations" / name)
+        return ("evaluate", "dcase2025", *on, "--model", str(model), "--out", out, *more)
+
+    steps = [
+        Step(
+            "Test the warm start on clips that were in no training",
+            evaluate(_last(folder / "runs" / "warm-start", "warm-start"), "warm-start"),
+        ),
+        Step(
+            "Test every checkpoint of GRPO, the learning curve, and name the best",
+            ("select", str(run), "--benchmark", "dcase2025", *on),
+        ),
+        Step(
+            "Silence the clips: what is left was guessed, and a guess has 25%",
+            evaluate(last, "silent", "--silence"),
+        ),
+    ]
+    if not average.exists():
+        steps.append(
+            Step(
+                "Average the weights of the last two checkpoints",
+                ("average", str(before), str(last), "--out", str(average)),
+            )
+        )
+    return [*steps, Step("Test the average", evaluate(average, "average"))]
+
+
+def _setting(name: str, key: str) -> int:
+    return int(tomllib.loads(_SETTINGS[name])[key])
+
+
 def _last(run: Path, name: str) -> Path:
-    line = next(line for line in _SETTINGS[name].splitlines() if line.startswith("steps"))
-    return run / f"checkpoint-{line.rpartition(' ')[2]}"
-
-
-def show_learning(folder: Path, data: Path) -> None:
-    """Print the learning curve on held-out clips, and what is left when nothing is heard.
-
-    Raises:
-        AqagenError: a checkpoint or the set cannot be used.
-    """
-    run = folder / "runs" / "grpo"
-    checkpoints = sorted(run.glob("checkpoint-*"), key=_step)
-    rewarded = _rewarded(run)
-    before = _last(folder / "runs" / "warm-start", "warm-start")
-    rows: list[tuple[object, ...]] = [("GRPO steps", "drawn answers right", "held-out clips right")]
-    for step, checkpoint in ((0, before), *((_step(path), path) for path in checkpoints)):
-        # Of the answers drawn in the step that follows, or in the last one.
-        drawn = rewarded[min(step, len(rewarded) - 1)]
-        rows.append((str(step), f"{drawn:.0%}", f"{_accuracy(data, checkpoint):.0%}"))
-    print_table(rows)
-    silent = _accuracy(data, checkpoints[-1], silence=True)
-    note(f"With its clips silenced the trained model has {silent:.0%} right; a guess has 25%.")
-
-
-def _accuracy(data: Path, checkpoint: Path, *, silence: bool = False) -> float:
-    """The one place that asks how good a checkpoint is."""
-    from aqagen.commands.held_out import held_out_accuracy  # noqa: PLC0415 - needs torch
-
-    return held_out_accuracy(data, checkpoint, silence=silence)
-
-
-def _step(checkpoint: Path) -> int:
-    return int(checkpoint.name.removeprefix("checkpoint-"))
-
-
-def _rewarded(run: Path) -> list[float]:
-    """Return the share of right answers among those drawn in each step."""
-    lines = (run / "metrics.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line)["reward/accuracy"] for line in lines]
+    return run / f"checkpoint-{_setting(name, 'steps')}"

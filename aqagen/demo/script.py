@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from aqagen.demo.dataset import DemoDataset, DemoSizes, write_demo_dataset
-from aqagen.demo.learning import Step, learning_steps, prepare, show_learning, write_settings
+from aqagen.demo.learning import Step, learning_steps, prepare, testing_steps, write_settings
 from aqagen.display import note
 from aqagen.errors import AqagenError
 
@@ -42,12 +42,10 @@ def run_demo(folder: Path, seed: int, *, training: bool = True) -> None:
         prepare()
         write_settings(folder)
         steps += learning_steps(folder, made.which_sound, seed)
+        steps += testing_steps(folder, made.which_sound)
     for number, step in enumerate(steps, start=2):
         note(f"\n{number}. {step.title}\n   $ {shlex.join(('aqagen', *step.arguments))}")
         _run(step.arguments)
-    if training:
-        note(f"\n{len(steps) + 2}. Test every checkpoint on clips that were in no training")
-        show_learning(folder, made.which_sound)
     _farewell(folder, time.monotonic() - started_s)
 
 
@@ -115,6 +113,7 @@ Done in {seconds:.0f} s. What lies where:
   {shown}/demo.duckdb               every row, completion, item and verdict
   {shown}/mixtures/demo.parquet     a training set, with its manifest beside it
   {shown}/runs                      metrics, sample answers and checkpoints, where it has trained
+  {shown}/evaluations               every answer of the trained models, and their scores
 
 What to look at next:
   aqagen stats --store {shown}/demo.duckdb

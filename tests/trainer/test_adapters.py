@@ -14,8 +14,8 @@ from tests.trainer.conftest import some_completions, some_prompts, tiny_lm
 from tests.trainer.runs import metrics, settings, write_mixture, write_model
 from tests.trainer.test_packing import RAGGED, compare
 from trainer import trainer as loop
-from trainer.adapters import attach, base_of
-from trainer.families import all_families
+from trainer.adapters import attach
+from trainer.families import all_families, base_of, family_of
 from trainer.model import load
 from trainer.objectives import base_scores
 from trainer.packing import pack
@@ -100,6 +100,7 @@ def test_a_run_whose_checkpoint_plain_peft_loads(model, mixture, tmp_path):
     assert all("lora_" in name for name in load_file(last / "adapter_model.safetensors"))
     assert not (last / "model.safetensors").exists()
     assert base_of(str(last)) == str(model)
+    assert family_of(str(last)) is family_of(str(model))
 
     stock = Qwen2_5OmniThinkerForConditionalGeneration.from_pretrained(model)
     ours, base = load(str(last)), load(str(model))

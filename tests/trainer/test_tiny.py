@@ -1,6 +1,7 @@
 """A tiny model made for a mixture, and the demo's learning curve."""
 
 import json
+import shutil
 
 import pytest
 
@@ -56,22 +57,21 @@ def test_one_answer_teaches_nothing(tmp_path):
         make_tiny(mixture, tmp_path / "model", say=str)
 
 
-def test_the_demo_shows_the_curve_of_a_run(tiny, tmp_path, capsys):
+def test_the_demo_tests_a_run(tiny, tmp_path):
     model, _mixture = tiny
     made = write_demo_dataset(tmp_path / "data", 1, DemoSizes(2, 2, 2, 2, 2, which_dev=5))
-    run_folder = tmp_path / "runs" / "grpo"
-    run_folder.mkdir(parents=True)
-    (tmp_path / "runs" / "warm-start").mkdir()
-    for link in (run_folder / "checkpoint-2", tmp_path / "runs/warm-start/checkpoint-250"):
-        link.symlink_to(model, target_is_directory=True)
-    rows = [{"step": n, "reward/accuracy": value} for n, value in ((1, 0.25), (2, 0.5))]
-    (run_folder / "metrics.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    learning.show_learning(tmp_path, made.which_sound)
-    shown = capsys.readouterr()
-    lines = [line.split() for line in shown.out.splitlines()[1:]]
-    assert [line[:2] for line in lines] == [["0", "25%"], ["2", "50%"]]
-    assert all(line[2].endswith("%") for line in lines)
-    assert "silenced" in shown.err
+    for folder in ("runs/warm-start/checkpoint-250", "runs/grpo/checkpoint-60"):
+        shutil.copytree(model, tmp_path / folder)
+    shutil.copytree(model, tmp_path / "runs/grpo/checkpoint-80")
+    steps = learning.testing_steps(tmp_path, made.which_sound)
+    shown = [run(*step.arguments) for step in steps]
+    assert [result.exit_code for result in shown] == [0] * 5
+    assert "best: " in shown[1].stdout
+    for name in ("warm-start", "silent", "average"):
+        scores = json.loads((tmp_path / "evaluations" / name / "scores.json").read_text("utf-8"))
+        assert scores["n"] == 5
+    # The second time the average is there.
+    assert len(learning.testing_steps(tmp_path, made.which_sound)) == 4
 
 
 def test_the_command_says_what_is_missing(tmp_path):

@@ -11,8 +11,17 @@ from aqagen.errors import TrainError
 from trainer.families.base import AudioFeatures, Family, Parts
 
 _HELPERS = {"base", "tiny"}
+_ADAPTER = "adapter_config.json"  # as peft calls it
 
-__all__ = ["AudioFeatures", "Family", "Parts", "all_families", "family_of", "get_family"]
+__all__ = [
+    "AudioFeatures",
+    "Family",
+    "Parts",
+    "all_families",
+    "base_of",
+    "family_of",
+    "get_family",
+]
 
 
 @cache
@@ -41,17 +50,32 @@ def family_of(path: str) -> Family:
     """Return the family of a checkpoint, by the `model_type` in its `config.json`.
 
     Args:
-        path: a checkpoint folder, or a name on the hub.
+        path: a checkpoint folder, an adapter's folder, or a name on the hub.
 
     Raises:
         TrainError: no checkpoint is there, or no family loads it.
     """
-    model_type = _model_type(path)
+    model_type = _model_type(base_of(path) or path)
     for family in all_families().values():
         if model_type in family.model_types:
             return family
     known = ", ".join(sorted(t for f in all_families().values() for t in f.model_types))
     raise TrainError(f"{path}: its model_type {model_type!r} is not one that can be used: {known}.")
+
+
+def base_of(path: str) -> str | None:
+    """Return the model that an adapter's folder belongs to, or None when it is no adapter.
+
+    Raises:
+        TrainError: its configuration cannot be read, or names no model.
+    """
+    config = Path(path) / _ADAPTER
+    if not config.is_file():
+        return None
+    try:
+        return str(json.loads(config.read_text(encoding="utf-8"))["base_model_name_or_path"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise TrainError(f"{config} does not say which model it is an adapter of.") from error
 
 
 def _model_type(path: str) -> str:
