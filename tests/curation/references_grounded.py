@@ -149,8 +149,10 @@ def ungrounded_answer_fails(item: Example) -> bool | None:
         return None
     answer = item.options[item.answer_index]
     said = stems_of(answer)
-    if other_number(said, told) or opposed(said.split(), told.split()):
+    if other_number(said, told):
         return True
+    if opposed(said.split(), told.split()):
+        return True if contradicts(item, said, told) else None
     if not content(answer):
         # Of an answer without any word nothing can be said.
         words = said.split()
@@ -167,8 +169,63 @@ def share(option: str, told: str) -> float:
 
 
 def other_number(said: str, told: str) -> bool:
-    ours, theirs = (set(re.findall(" ([0-9]+)", text)) for text in (said, told))
+    ours, theirs = (set(re.findall(" ([0-9]+)", counted(text))) for text in (said, told))
     return bool(ours) and bool(theirs) and not ours & theirs
+
+
+def counted(text: str) -> str:
+    if " another " in text:
+        return text.replace(" 1 ", " ")
+    return re.sub(ungrounded_answer.UNCOUNTED, " ", text)
+
+
+def contradicts(item: Example, said: str, told: str) -> bool:
+    """Say whether the answer is the caption's but for an opposite of the same thing."""
+    check = ungrounded_answer
+    asked = stems_of(item.question)
+    for one, other in check.PAIRS:
+        for ours, theirs in ((one, other), (other, one)):
+            if (one, other) in check.ORDER or not opposes(ours, theirs, said, told):
+                continue
+            rest = [word for word in content(item.options[item.answer_index]) if word != ours]
+            if any(f" {word} " not in told for word in rest):
+                continue
+            kin = next((k for k in (check.MEN, check.WOMEN) if f" {ours} " in k), "")
+            if kin and set(kin.split()) & set(told.split()):
+                continue
+            if kin and not set(check.PEOPLE.split()) & set(told.split()):
+                return True
+            if of_same_thing(ours, theirs, said, told, asked):
+                return True
+    return False
+
+
+def opposes(ours: str, theirs: str, said: str, told: str) -> bool:
+    mine, caption = said.split(), told.split()
+    return ours in mine and theirs in caption and ours not in caption and theirs not in mine
+
+
+def of_same_thing(ours: str, theirs: str, said: str, told: str, asked: str) -> bool:
+    def near(text: str, word: str) -> tuple[str | None, str | None]:
+        words, bare = text.split(), without_prepositions(text).split()
+        place, bare_place = words.index(word), bare.index(word)
+        before = words[place - 1] if place else None
+        after = bare[bare_place + 1] if bare_place + 1 < len(bare) else None
+        known = [w if w and f" {w} " not in ungrounded_answer.LINKS else None
+                 for w in (before, after)]  # fmt: skip
+        return known[0], known[1]
+
+    if said.strip() == ours:
+        return any(word and f" {word} " in asked for word in near(told, theirs))
+    before, after = near(said, ours)
+    return bool(
+        (before and f" {before} {theirs} " in told)
+        or (after and f" {theirs} {after} " in without_prepositions(told))
+    )
+
+
+def without_prepositions(text: str) -> str:
+    return re.sub(r" (?:(?:of|in|on|at|to|with|from) )+", " ", text)
 
 
 def opposed(said: Sequence[str], told: Sequence[str]) -> bool:
