@@ -37,9 +37,11 @@ def wrong_options(item: Example) -> list[str]:
     return [o for place, o in enumerate(item.options) if place != item.answer_index]
 
 
-def saying(item: Example, said: str) -> bool:
-    """Say whether a wrong option says it, and not after a denial."""
+def saying(item: Example, said: str, besides: str | None = None) -> bool:
+    """Say whether a wrong option says it, not after a denial, and no more than it and `besides`."""
     for option in wrong_options(item):
+        if besides is not None and any(f" {w} " not in said + besides for w in content(option)):
+            continue
         before = re.sub(f"{NEGATION}.*$".replace("\\x27", "'"), " ", spaced(option), count=1)
         if said in stems_of(option) and (not denies(option) or said in stems(before)):
             return True
@@ -92,6 +94,11 @@ def answer_changed_fails(item: Example) -> bool | None:
     return was_a_word(item, annotated(was), plain)
 
 
+def answered(item: Example) -> str:
+    """Return the answer's words without what only sounds like a denial."""
+    return re.sub(answer_changed.NO_DENIAL, " ", spaced(item.options[item.answer_index]))
+
+
 def asked_and_shared(item: Example) -> tuple[int, int]:
     """Count the question's words of content, and those that the answer has."""
     asked = [
@@ -104,7 +111,7 @@ def asked_and_shared(item: Example) -> tuple[int, int]:
 
 
 def was_yes(item: Example) -> bool | None:
-    answer = spaced(item.options[item.answer_index])
+    answer = answered(item)
     asked_denied, denied = denies(item.question), denies(answer)
     if re.match(NO, answer):
         return True
@@ -118,7 +125,7 @@ def was_yes(item: Example) -> bool | None:
 
 
 def was_no(item: Example) -> bool | None:
-    answer = spaced(item.options[item.answer_index])
+    answer = answered(item)
     if re.match(NO, answer):
         return False
     if re.match(YES, answer):
@@ -128,15 +135,18 @@ def was_no(item: Example) -> bool | None:
     if denies(answer):
         return False
     asked, shared = asked_and_shared(item)
+    if found(answer_changed.CEASED, spaced(item.options[item.answer_index])):
+        return None
     return True if asked and shared == asked else None
 
 
 def was_a_word(item: Example, was: str, plain: str) -> bool | None:
     if not was.strip():
         return None
-    answer = spaced(item.options[item.answer_index])
-    if was not in stems(answer):
-        return True if saying(item, was) else None
+    answer = answered(item)
+    if was not in stems_of(item.options[item.answer_index]):
+        besides = stems_of(item.question) + answer_changed.SIZES
+        return True if saying(item, was, besides) else None
     # What stands before the first denial is affirmed.
     affirmed = stems(re.sub(f"{NEGATION}.*", " ", answer, count=1))
     return denies(answer) and was not in affirmed and not found(NEGATION, f" {plain} ")
