@@ -37,9 +37,11 @@ def wrong_options(item: Example) -> list[str]:
     return [o for place, o in enumerate(item.options) if place != item.answer_index]
 
 
-def saying(item: Example, said: str) -> bool:
-    """Say whether a wrong option says it, and not after a denial."""
+def saying(item: Example, said: str, besides: str | None = None) -> bool:
+    """Say whether a wrong option says it, not after a denial, and no more than it and `besides`."""
     for option in wrong_options(item):
+        if besides is not None and any(f" {w} " not in said + besides for w in content(option)):
+            continue
         before = re.sub(f"{NEGATION}.*$".replace("\\x27", "'"), " ", spaced(option), count=1)
         if said in stems_of(option) and (not denies(option) or said in stems(before)):
             return True
@@ -92,6 +94,11 @@ def answer_changed_fails(item: Example) -> bool | None:
     return was_a_word(item, annotated(was), plain)
 
 
+def answered(item: Example) -> str:
+    """Return the answer's words without what only sounds like a denial."""
+    return re.sub(answer_changed.NO_DENIAL, " ", spaced(item.options[item.answer_index]))
+
+
 def asked_and_shared(item: Example) -> tuple[int, int]:
     """Count the question's words of content, and those that the answer has."""
     asked = [
@@ -104,7 +111,7 @@ def asked_and_shared(item: Example) -> tuple[int, int]:
 
 
 def was_yes(item: Example) -> bool | None:
-    answer = spaced(item.options[item.answer_index])
+    answer = answered(item)
     asked_denied, denied = denies(item.question), denies(answer)
     if re.match(NO, answer):
         return True
@@ -118,7 +125,7 @@ def was_yes(item: Example) -> bool | None:
 
 
 def was_no(item: Example) -> bool | None:
-    answer = spaced(item.options[item.answer_index])
+    answer = answered(item)
     if re.match(NO, answer):
         return False
     if re.match(YES, answer):
@@ -128,15 +135,18 @@ def was_no(item: Example) -> bool | None:
     if denies(answer):
         return False
     asked, shared = asked_and_shared(item)
+    if found(answer_changed.CEASED, spaced(item.options[item.answer_index])):
+        return None
     return True if asked and shared == asked else None
 
 
 def was_a_word(item: Example, was: str, plain: str) -> bool | None:
     if not was.strip():
         return None
-    answer = spaced(item.options[item.answer_index])
-    if was not in stems(answer):
-        return True if saying(item, was) else None
+    answer = answered(item)
+    if was not in stems_of(item.options[item.answer_index]):
+        besides = stems_of(item.question) + answer_changed.SIZES
+        return True if saying(item, was, besides) else None
     # What stands before the first denial is affirmed.
     affirmed = stems(re.sub(f"{NEGATION}.*", " ", answer, count=1))
     return denies(answer) and was not in affirmed and not found(NEGATION, f" {plain} ")
@@ -149,8 +159,10 @@ def ungrounded_answer_fails(item: Example) -> bool | None:
         return None
     answer = item.options[item.answer_index]
     said = stems_of(answer)
-    if other_number(said, told) or opposed(said.split(), told.split()):
+    if other_number(said, told):
         return True
+    if opposed(said.split(), told.split()):
+        return True if contradicts(item, said, told) else None
     if not content(answer):
         # Of an answer without any word nothing can be said.
         words = said.split()
@@ -167,8 +179,63 @@ def share(option: str, told: str) -> float:
 
 
 def other_number(said: str, told: str) -> bool:
-    ours, theirs = (set(re.findall(" ([0-9]+)", text)) for text in (said, told))
+    ours, theirs = (set(re.findall(" ([0-9]+)", counted(text))) for text in (said, told))
     return bool(ours) and bool(theirs) and not ours & theirs
+
+
+def counted(text: str) -> str:
+    if " another " in text:
+        return text.replace(" 1 ", " ")
+    return re.sub(ungrounded_answer.UNCOUNTED, " ", text)
+
+
+def contradicts(item: Example, said: str, told: str) -> bool:
+    """Say whether the answer is the caption's but for an opposite of the same thing."""
+    check = ungrounded_answer
+    asked = stems_of(item.question)
+    for one, other in check.PAIRS:
+        for ours, theirs in ((one, other), (other, one)):
+            if (one, other) in check.ORDER or not opposes(ours, theirs, said, told):
+                continue
+            rest = [word for word in content(item.options[item.answer_index]) if word != ours]
+            if any(f" {word} " not in told for word in rest):
+                continue
+            kin = next((k for k in (check.MEN, check.WOMEN) if f" {ours} " in k), "")
+            if kin and set(kin.split()) & set(told.split()):
+                continue
+            if kin and not set(check.PEOPLE.split()) & set(told.split()):
+                return True
+            if of_same_thing(ours, theirs, said, told, asked):
+                return True
+    return False
+
+
+def opposes(ours: str, theirs: str, said: str, told: str) -> bool:
+    mine, caption = said.split(), told.split()
+    return ours in mine and theirs in caption and ours not in caption and theirs not in mine
+
+
+def of_same_thing(ours: str, theirs: str, said: str, told: str, asked: str) -> bool:
+    def near(text: str, word: str) -> tuple[str | None, str | None]:
+        words, bare = text.split(), without_prepositions(text).split()
+        place, bare_place = words.index(word), bare.index(word)
+        before = words[place - 1] if place else None
+        after = bare[bare_place + 1] if bare_place + 1 < len(bare) else None
+        known = [w if w and f" {w} " not in ungrounded_answer.LINKS else None
+                 for w in (before, after)]  # fmt: skip
+        return known[0], known[1]
+
+    if said.strip() == ours:
+        return any(word and f" {word} " in asked for word in near(told, theirs))
+    before, after = near(said, ours)
+    return bool(
+        (before and f" {before} {theirs} " in told)
+        or (after and f" {theirs} {after} " in without_prepositions(told))
+    )
+
+
+def without_prepositions(text: str) -> str:
+    return re.sub(r" (?:(?:of|in|on|at|to|with|from) )+", " ", text)
 
 
 def opposed(said: Sequence[str], told: Sequence[str]) -> bool:

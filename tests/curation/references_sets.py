@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aqagen.curation.checks import Example, distractor_true_in_clip
+from aqagen.curation.checks.base import NEGATION
 from aqagen.sources import is_for_evaluation
 from tests.curation.references import GENERATED, lower
 from tests.curation.references_form import content, found, spaced, stems
@@ -183,9 +184,9 @@ def distractor_true_in_clip_fails(every: Sequence[Placed]) -> Verdicts:
             ]
             timed = found(distractor_true_in_clip._TIMED, spaced(placed.item.question))
             pairs = [
-                (len(words) > 1, overlap(placed, p))
+                (len(words) > 1 and said_alike(option, words, p), overlap(placed, p))
                 for p in others
-                for words in said_distractors(placed, p)
+                for option, words in said_distractors(placed, p)
             ]
             if placed.item.origin in GENERATED and pairs:
                 sure = any(several and (same or not timed) for several, same in pairs)
@@ -193,12 +194,23 @@ def distractor_true_in_clip_fails(every: Sequence[Placed]) -> Verdicts:
     return verdicts
 
 
-def said_distractors(placed: Placed, other: Placed) -> list[list[str]]:
-    """Return the words of content of the wrong options that another caption says."""
+def said_distractors(placed: Placed, other: Placed) -> list[tuple[str, list[str]]]:
+    """Return the wrong options that another caption says, with their words of content."""
     told = stems(spaced(other.item.metadata["caption"])).split(" ")
     wrong = [o for n, o in enumerate(placed.item.options) if n != placed.item.answer_index]
-    words = [content(option) for option in wrong]
-    return [some for some in words if some and all(word in told for word in some)]
+    words = [(option, content(option)) for option in wrong]
+    return [(o, some) for o, some in words if some and all(word in told for word in some)]
+
+
+def said_alike(option: str, words: list[str], other: Placed) -> bool:
+    """Say whether a clause of the caption has the words in their order, and none denies."""
+    if found(NEGATION, spaced(option)):
+        return False
+    for clause in re.split(distractor_true_in_clip.CLAUSES, other.item.metadata["caption"]):
+        told = iter(stems(spaced(clause)).split())
+        if all(word in told for word in words) and not found(NEGATION, spaced(clause)):
+            return True
+    return False
 
 
 def overlap(one: Placed, other: Placed) -> bool:

@@ -17,7 +17,9 @@ ATOMS = (
     "isn\u2019t", "without a", "anything but", "yes", "Yes,", "No,", "of course", "that is so",
     "bell", "a small bell", "rain", "falls", "caf\u00e9", "e\u0301clair", "x\u00b2",
     "\u0130stanbul", "rises", "fall", "the", "in the distance", "wrong", "tab\there", "\u00a0",
-    "2\u00e9", "never", "a bell or a gong", "hissing", "\x85", "1st", "one",
+    "2\u00e9", "never", "a bell or a gong", "hissing", "\x85", "1st", "one", "Not only",
+    "no doubt", "stopped", "more than", "another", "while", "a woman", "people", "of", "nearby",
+    "distant", "begins", "before", "a small bell", "boiling", "after",
 )  # fmt: skip
 WAS = ("yes", "Yes.", "no", " NO! ", "bell", "8times", "3", "twice", "none", "", "the", "dogs",
        "rain", "2\u00e9t\u00e9", "barking", "not raining")  # fmt: skip

@@ -76,7 +76,14 @@ def build(chance: random.Random, number: int) -> Example:
     if chance.random() < 0.3:
         question, options = "What is heard?", ["a dog", "rain falls", "barks.", "Caf\u00e9"]
         chance.shuffle(options)
-    metadata: dict[str, object] = {"caption": chance.choice([None, phrase(chance) + " rain barks"])}
+    if chance.random() < 0.3:
+        options[chance.randrange(4)] = chance.choice(
+            ["rain barks", "barking rain", "no rain barks"]
+        )
+    end = chance.choice(
+        [" rain barks", ", rain and barks", " while rain softly barks", " no rain barks"]
+    )
+    metadata: dict[str, object] = {"caption": chance.choice([None, phrase(chance) + end])}
     if dataset == "clotho-aqa":
         metadata = {"question": chance.choice([None, "x", "y"]), "answer": "yes"}
     start = chance.choice([0.0, 1.0, 4.0, 8.0])

@@ -13,14 +13,15 @@ _SURE = "json_extract_string(facts, '$.answers[*].confidence')"
 _BEFORE_DENIAL = f"sql_stems(regexp_replace(options_words[place], '{NEGATION}.*$', ' '))"
 
 
-def others_saying(said: str) -> str:
+def others_saying(said: str, also: str = "TRUE") -> str:
     """Return SQL: how many wrong options say it, and not after a denial.
 
-    "Just bells, nothing more" says "bells"; "no bells" does not.
+    "Just bells, nothing more" says "bells"; "no bells" does not. `also` is SQL over the stems
+    `option` that has to hold too.
     """
     return (
         "len(list_filter(options_stems, lambda option, place: place <> answer_index + 1 "
-        f"AND contains(option, {said}) AND CASE "
+        f"AND contains(option, {said}) AND {also} AND CASE "
         f"WHEN regexp_matches(options_words[place], '{NEGATION}') "
         f"THEN contains({_BEFORE_DENIAL}, {said}) ELSE TRUE END))"
     )

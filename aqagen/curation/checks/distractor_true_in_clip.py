@@ -4,10 +4,12 @@ A clip has four strong captions on average, each with its onset and offset. A di
 one of the others bears out is a right answer too, where both are heard at the same time, or where
 the question is about the whole clip. If the other caption is of another time and the question
 asks about order or time, it may be rightly wrong: undecided. So is a distractor of one word of
-content ("stopping"), which may be of something else.
+content ("stopping"), which may be of something else, and one whose words the caption has in
+another order, in several clauses, or where either denies: "a woman speaks while a man laughs" bears
+out no laughing woman.
 """
 
-from aqagen.curation.checks.base import GENERATED, Check, Example, Reason
+from aqagen.curation.checks.base import GENERATED, NEGATION, Check, Example, Reason
 from aqagen.curation.words import in_stages, only_content
 
 _TIMED = (
@@ -15,6 +17,15 @@ _TIMED = (
     "finally|order|sequence|moment|second|seconds|time|follows|followed|precedes|same) "
 )
 
+# Where a caption goes on to something else; none of these words is content. A line each.
+CLAUSES = r"(?i)[,;:.!?]|\b(?:while|and|then|as|before|after|when|but|who|with|by)\b"
+# A clause with two spaces between words, so that LIKE finds words in order.
+_IN_ORDER = (
+    "len(list_filter(string_split(c.stems, chr(10)), lambda clause, place: "
+    "replace(clause, ' ', '  ') LIKE '% ' || array_to_string(d.content, ' % ') || ' %' "
+    f"AND NOT regexp_matches(string_split(c.words, chr(10))[place], '{NEGATION}'))) > 0 "
+    f"AND NOT regexp_matches(sql_words(d.option), '{NEGATION}')"
+)
 
 # Captions of clips with several rows, in stems, with their times.
 _CAPTIONS = f"""
@@ -24,10 +35,12 @@ WITH told AS (
         (facts->>'onset_s')::DOUBLE AS onset_s, (facts->>'offset_s')::DOUBLE AS offset_s
     FROM source_rows WHERE dataset = 'tacos'
 ), several AS (
-    SELECT *, replace(caption, chr(10), ' ') AS text FROM told WHERE caption IS NOT NULL AND
+    SELECT *, regexp_replace(replace(caption, chr(10), ' '), '{CLAUSES}', chr(10), 'g') AS text
+    FROM told WHERE caption IS NOT NULL AND
     clip_id IN (SELECT clip_id FROM told GROUP BY clip_id HAVING count(*) > 1)
 ), {in_stages("several", "text")}
-SELECT clip_id, row_id, caption, stem_lines AS stems, onset_s, offset_s FROM worded
+SELECT clip_id, row_id, caption, stem_lines AS stems, word_lines AS words, onset_s, offset_s
+FROM worded
 """
 # The options of an item as one text, a line each: one pass for all of them.
 _OPTION_LINES = """array_to_string(
@@ -58,7 +71,7 @@ SELECT item_id, CASE WHEN bool_or(sure) THEN TRUE END AS failed,
 FROM (
     SELECT d.item_id, d.option, c.caption,
         len(d.content) > 1 AND (coalesce({_OVERLAP}, FALSE)
-            OR NOT regexp_matches(d.question_words, '{_TIMED}')) AS sure
+            OR NOT regexp_matches(d.question_words, '{_TIMED}')) AND {_IN_ORDER} AS sure
     FROM clip_distractors d
     JOIN clip_captions c ON c.clip_id = d.clip_id AND c.row_id <> d.row_id
     LEFT JOIN clip_captions own ON own.row_id = d.row_id
@@ -68,18 +81,23 @@ FROM (
 """
 
 
-def _example(question: str, other: str, onset_s: float, *, file_name: str = "1.mp3") -> Example:
+def _example(
+    question: str, other: str, onset_s: float, *, file_name: str = "1.mp3", wrong: str = ""
+) -> Example:
     beside = Example(
         metadata={"caption": other},
         facts={"onset_s": onset_s, "offset_s": onset_s + 4.0},
         file_name=file_name,
     )
-    return Example(question, facts={"onset_s": 1.0, "offset_s": 4.0}, beside=(beside,))
+    options = Example().options
+    if wrong:
+        options = (*options[:3], wrong)
+    return Example(question, options, facts={"onset_s": 1.0, "offset_s": 4.0}, beside=(beside,))
 
 
 CHECK = Check(
     name="distractor-true-in-clip",
-    version=3,
+    version=4,
     reasons=(
         Reason("distractor-true-in-clip", because="another listener heard it: it is not wrong"),
     ),
@@ -101,9 +119,24 @@ CHECK = Check(
         _example("What is heard?", "Rain is falling on the roof.", 2.0),
         _example("What is heard in the clip?", "Cars drive past.", 20.0),
         _example("What is heard first?", "Rain falls on a roof.", 2.0),
+        _example("What is heard?", "A man talks, and a cat hisses.", 2.0, wrong="a cat hissing"),
     ),
     undecided=(
         _example("What is heard first?", "Rain falls on a roof.", 20.0),
+        _example(
+            "What is heard?",
+            "A woman speaks while a man is laughing.",
+            2.0,
+            wrong="a woman is laughing",
+        ),
+        _example("What is heard?", "The cat chases the dog.", 2.0, wrong="a dog chases a cat"),
+        _example(
+            "What is heard?",
+            "A man speaks and no music is playing.",
+            2.0,
+            wrong="music is playing",
+        ),
+        _example("What is heard?", "A man is talking.", 2.0, wrong="a man is not talking"),
         Example(
             "What does the dog do?",
             ("barks", "stops", "howls", "whines"),
