@@ -256,11 +256,28 @@ def option_form_fails(item: Example) -> bool:
     rest = f" {' '.join(asked[1:])} "
     if len(asked) > option_form.LEAST_WORDS and any(rest in spaced(o) for o in item.options):
         return True
+    if asks_another_question(item):
+        return True
     if item.origin != "imported":
         return False
     released = [o for field in option_form.FIELDS for o in item.metadata.get(field) or ()]
     untrimmed = any(re.search(r"^\s|\s\Z", option, re.ASCII) for option in released)
     return len(item.options) > option_form.MOST_OPTIONS or untrimmed
+
+
+def asks_another_question(item: Example) -> bool:
+    rules = option_form
+    said = [*words_of(item.question), *(word for o in item.options for word in words_of(o))]
+    # SQL trims spaces of any width, and no tabs.
+    questions = [o for o in item.options if o.rstrip(" \u00a0").endswith("?")]
+    return (
+        not set(said) & set(rules.SPEECH)
+        and len(questions) <= len(item.options) / 2
+        and any(
+            len(words) >= rules.LEAST_WORDS_ASKED and set(words) & set(rules.ASKING)
+            for words in map(words_of, questions)
+        )
+    )
 
 
 REFERENCES: Mapping[str, Callable[[Example], bool | None]] = {
