@@ -231,10 +231,14 @@ def language_fails(item: Example) -> bool | None:
 
     def foreign(words: Sequence[str]) -> int:
         return sum(
-            f" {w} " in language.FOREIGN
-            or (found(language.ACCENTED, w) and f" {w} " not in language.BORROWED)
-            for w in words
+            w in language.FOREIGN.split()
+            or w in language.PARTS_OF_NAMES.split()
+            or (found(language.ACCENTED, w) and w not in language.BORROWED.split())
+            for w in set(words)
         )
+
+    def sure(words: Sequence[str]) -> bool:
+        return not set(words).isdisjoint(language.FOREIGN.split())
 
     def english(words: Sequence[str]) -> bool:
         return any(f" {w} " in language.ENGLISH for w in words)
@@ -244,7 +248,7 @@ def language_fails(item: Example) -> bool | None:
         if found(f"{language.SCRIPTS}[^ ]*{language.SCRIPTS}", line) and not found(ours, line):
             return True
     texts = [(question, 2), (every, 3), *((words, 2) for words in options)]
-    if any(foreign(words) >= least and not english(words) for words, least in texts):
+    if any(foreign(w) >= least and sure(w) and not english(w) for w, least in texts):
         return True
     if found(language.SCRIPTS * 2, lines_of(item)):
         return None
