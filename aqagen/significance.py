@@ -1,14 +1,15 @@
 """Intervals and tests for shares and for pairs of systems, by closed formulas.
 
 Sources: Wilson 1927, J. Am. Stat. Assoc. 22, 209-212 (score interval of a share); McNemar 1947,
-Psychometrika 12, 153-157, in its exact binomial form (paired test); Agresti and Min 2005, Stat.
-Med. 24, 729-740 (interval of a paired difference).
+Psychometrika 12, 153-157, in its exact binomial form (paired test); Abramowitz and Stegun 1964,
+26.4 (upper tail of chi-square, by the recurrence of the incomplete gamma function); Agresti and
+Min 2005, Stat. Med. 24, 729-740 (interval of a paired difference).
 """
 
 from collections.abc import Sequence
-from math import comb, sqrt
+from math import comb, erfc, exp, lgamma, log, sqrt
 
-__all__ = ["Z_95", "mcnemar", "paired_difference", "wilson"]
+__all__ = ["Z_95", "chi_square_tail", "mcnemar", "paired_difference", "wilson"]
 
 # The normal distribution's quantile at 0.975.
 Z_95 = 1.959963984540054
@@ -29,6 +30,24 @@ def wilson(successes: float, n_items: int, z: float = Z_95) -> tuple[float, floa
     middle = (share + z * z / (2 * n_items)) / weight
     half = z / weight * sqrt(share * (1 - share) / n_items + z * z / (4 * n_items * n_items))
     return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def chi_square_tail(statistic: float, degrees: int) -> float:
+    """Return the probability that chi-square is at least `statistic`: the p-value of its test.
+
+    Args:
+        statistic: the sum of (observed - expected)^2 / expected, from 0.
+        degrees: of freedom; with none there is nothing to test, and p is 1.
+    """
+    if statistic <= 0 or degrees <= 0:
+        return 1.0
+    half = statistic / 2
+    # Q(1/2, x) = erfc(sqrt x), Q(1, x) = exp(-x), Q(a + 1, x) = Q(a, x) + x^a exp(-x) / gamma(a+1)
+    order, tail = (0.5, erfc(sqrt(half))) if degrees % 2 else (1.0, exp(-half))
+    while 2 * order < degrees:
+        tail += exp(order * log(half) - half - lgamma(order + 1))
+        order += 1
+    return min(1.0, tail)
 
 
 def mcnemar(only_left: int, only_right: int) -> float:

@@ -93,6 +93,13 @@ def test_stats_count_what_is_there(filled):
     assert sum(tacos["skipped_by_reason"].values()) == tacos["skipped_rows"] > 0
     table = [line.split() for line in done("stats").splitlines()]
     assert ["items", str(tacos["items"])] in table
+    judged = told("validate")
+    for dataset, counts in report.items():
+        for field in ("marked_by_reason", "undecided_by_reason"):
+            assert counts[field] == judged[dataset][field]
+            for reason, n in counts[field].items():
+                assert [f"{field.split('_')[0]}:", reason, str(n)] in table
+    assert any(c["marked_by_reason"] or c["undecided_by_reason"] for c in report.values())
 
 
 def test_the_same_seed_gives_the_same_file(filled):

@@ -1,12 +1,12 @@
 """Intervals and tests, worked by hand."""
 
-from math import sqrt
+from math import exp, sqrt
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aqagen.significance import Z_95, mcnemar, paired_difference, wilson
+from aqagen.significance import Z_95, chi_square_tail, mcnemar, paired_difference, wilson
 
 
 def test_wilson_by_hand():
@@ -32,6 +32,17 @@ def test_mcnemar_by_hand():
     assert mcnemar(3, 3) == mcnemar(0, 0) == 1.0
     assert mcnemar(0, 1) == 1.0
     assert 0 < mcnemar(1000, 1200) < 1e-4
+
+
+def test_chi_square_by_hand():
+    # The table's 95% points; of two degrees the tail is exp(-x / 2).
+    points = [3.841459, 5.991465, 7.814728, 9.487729, 11.070498, 12.591587, 14.067140]
+    for degrees, point in enumerate(points, 1):
+        assert chi_square_tail(point, degrees) == pytest.approx(0.05, abs=1e-7)
+    assert chi_square_tail(3, 2) == pytest.approx(exp(-1.5))
+    assert chi_square_tail(Z_95**2, 1) == pytest.approx(0.05)
+    assert chi_square_tail(0, 3) == chi_square_tail(5, 0) == 1.0
+    assert 0 <= chi_square_tail(1e6, 3) < 1e-9
 
 
 def test_the_interval_of_a_difference_by_hand():

@@ -16,7 +16,7 @@ _COUNTS = ("source_rows", "skipped_rows", "completions", "items", "kept_items")
 
 
 def run_stats(store_path: Path, *, as_json: bool) -> None:
-    """Print counts by dataset, and why rows, answers and items were turned away.
+    """Print counts by dataset, and why rows, answers and items were turned away or marked.
 
     While a job runs on the store, which nobody else can open then, print the job's state.
 
@@ -39,6 +39,8 @@ def run_stats(store_path: Path, *, as_json: bool) -> None:
                 "skipped_by_reason": store.reasons("skipped_rows", dataset),
                 "rejected_by_reason": store.reasons("rejected_completions", dataset),
                 "dropped_by_reason": store.reasons("dropped_items", dataset),
+                "marked_by_reason": store.marked(dataset),
+                "undecided_by_reason": store.undecided(dataset),
                 "biases": dataset_biases(store, dataset),
             }
             for dataset in store.all_datasets()

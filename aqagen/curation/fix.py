@@ -7,13 +7,16 @@ The order of the options is repaired for a whole dataset at once (`needs_balance
 import re
 from collections.abc import Mapping, Sequence
 
-from aqagen.answers import strip_letters
-from aqagen.curation.biases import position_biases
+from aqagen.answers import LETTERS, strip_letters
+from aqagen.curation.biases import positions_differ
+from aqagen.curation.checks.letter_in_option import STRAY_LETTER
 
 __all__ = ["FIXES", "needs_balance", "order_matters", "repair_texts"]
 
 # In the order in which they are made.
 FIXES = ("letters", "white-space", "trailing-commas", "option-order")
+
+_STRAY_LETTER = re.compile(STRAY_LETTER)
 
 # What one option says of others by their place or letter: their order is then part of it.
 _ORDERED = re.compile(
@@ -57,19 +60,33 @@ def order_matters(question: str, options: Sequence[str]) -> bool:
 
 
 def needs_balance(positions: Mapping[tuple[int, int], int]) -> bool:
-    """Say whether the answer's position is biased.
+    """Say whether the answer's position is biased: one test over all positions, at 95%.
 
     Args:
         positions: items by number of options and index of the answer.
     """
-    return any(bias.is_biased for bias in position_biases(positions))
+    return positions_differ(positions)
 
 
 def _without_letters(texts: list[str]) -> list[str]:
     stripped = [option.strip() for option in texts[1:]]
     # `strip_letters` trims too, which is the next repair's business.
     plain = list(strip_letters(stripped))
+    if plain == stripped:
+        plain = [_without_stray_letter(text, place) for place, text in enumerate(stripped)]
     return texts if plain == stripped else [texts[0], *plain]
+
+
+def _without_stray_letter(option: str, place: int) -> str:
+    """Take off what `letter-in-option` is sure of; "C: minor" only where C is the place."""
+    found = _STRAY_LETTER.match(option.replace("\n", " "))
+    if found is None:
+        return option
+    letter = found.group().lstrip("([")[0].upper()
+    if ":" in found.group() and letter != LETTERS[place : place + 1]:
+        return option
+    # Its last character is the text's first.
+    return option[found.end() - 1 :]
 
 
 def _with_single_spaces(texts: list[str]) -> list[str]:

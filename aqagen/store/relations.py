@@ -65,6 +65,11 @@ _MACROS = rf"""
 CREATE OR REPLACE TEMP MACRO sql_normalise(x) AS lower(rtrim(CASE
     WHEN regexp_matches(x, '^\s|\s\s|[\t\n\r]|\s$')
     THEN trim(regexp_replace(x, '\s+', ' ', 'g')) ELSE x END, ',;. '));
+-- The same of every line of a text at once, for a pattern inside a lambda is dear.
+CREATE OR REPLACE TEMP MACRO sql_normalise_lines(x) AS lower(CASE
+    WHEN regexp_matches(x, '(?m)^ |  |[ ,;.]$|[\t\f\r]') THEN regexp_replace(
+        regexp_replace(x, '[ \t\f\r]+', ' ', 'g'), '(?m)^ |[ ,;.]+$', '', 'g')
+    ELSE x END);
 CREATE OR REPLACE TEMP MACRO plain_punctuation(x) AS {_PUNCTUATION};
 CREATE OR REPLACE TEMP MACRO only_words(x) AS CASE WHEN regexp_matches(x, '[^a-z0-9\x27 \n]')
     THEN regexp_replace(x, '[^\pL\pN\x27 \n]+', ' ', 'g') ELSE x END;
@@ -168,7 +173,7 @@ FROM worded
 
 
 def make_macros(connection: duckdb.DuckDBPyConnection) -> None:
-    """Define the functions of words: `sql_words`, `sql_stems`, `sql_normalise`."""
+    """Define the functions of words: `sql_words`, `sql_stems`, `sql_normalise` (and of lines)."""
     connection.execute(_MACROS)
 
 

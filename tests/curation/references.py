@@ -99,27 +99,44 @@ def names_in(text: str) -> list[str]:
     return names
 
 
-def says(*phrases: str) -> Callable[[Example], bool | None]:
-    """A phrase said by the question or an option fails; if the caption says it too: undecided."""
-    spoken = re.compile(" (?:" + "|".join(phrases) + ") ")
+def spoken(text: str) -> str:
+    return " ".join(["", *words_of(text), ""])
+
+
+def says(
+    phrases: str, asked: str | None = None, content: str | None = None
+) -> Callable[[Example], bool | None]:
+    """A phrase said by the question or an option fails; if the caption says it too: undecided.
+
+    Of the phrases that are only asked for, those in an option leave it undecided.
+    """
 
     def reference(item: Example) -> bool | None:
-        said = " ".join(["", *words_of(" ".join([item.question, *item.options])), ""])
+        said = spoken(" ".join([item.question, *item.options]))
+        if content:
+            said = re.sub(f" (?:{content}) ", " ", said)
         shown = [item.metadata.get(key) or "" for key in ("caption", "question", "answer")]
-        caption = " ".join(["", *words_of(" ".join(shown)), ""])
-        found = spoken.findall(said)
-        if not found:
-            return False
-        return True if any(phrase not in caption for phrase in found) else None
+        caption = spoken(" ".join(shown))
+        found = re.findall(f" (?:{phrases}) ", said)
+        in_question = re.findall(f" (?:{asked}) ", spoken(item.question)) if asked else []
+        if any(phrase not in caption for phrase in [*found, *in_question]):
+            return True
+        return None if found or (asked and re.search(f" (?:{asked}) ", said)) else False
 
     return reference
 
 
 def reference_of_phrases(fails: str) -> Callable[[Example], bool | None]:
     """Take the phrases out of a check: they are data; how they are looked for is the rule."""
-    match = re.search(r"regexp_extract_all\(words, ' \(\?:(.*?)\) '\)\) = 0", fails)
-    assert match
-    return says(match.group(1))
+    pattern = r" \(\?:(.*?)\) "
+    replaced = re.search(rf"regexp_replace\(words, '{pattern}', ' ', 'g'\)", fails)
+    text = re.escape(replaced.group()) if replaced else "words"
+    everywhere = re.search(rf"list_filter\(regexp_extract_all\({text}, '{pattern}'\)", fails)
+    asked = re.search(rf"regexp_extract_all\(question_words, '{pattern}'\)", fails)
+    assert everywhere
+    return says(
+        everywhere.group(1), asked and asked.group(1), replaced.group(1) if replaced else None
+    )
 
 
 REFERENCES: Mapping[str, Callable[[Example], bool | None]] = {

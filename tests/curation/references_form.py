@@ -231,10 +231,14 @@ def language_fails(item: Example) -> bool | None:
 
     def foreign(words: Sequence[str]) -> int:
         return sum(
-            f" {w} " in language.FOREIGN
-            or (found(language.ACCENTED, w) and f" {w} " not in language.BORROWED)
-            for w in words
+            w in language.FOREIGN.split()
+            or w in language.PARTS_OF_NAMES.split()
+            or (found(language.ACCENTED, w) and w not in language.BORROWED.split())
+            for w in set(words)
         )
+
+    def sure(words: Sequence[str]) -> bool:
+        return not set(words).isdisjoint(language.FOREIGN.split())
 
     def english(words: Sequence[str]) -> bool:
         return any(f" {w} " in language.ENGLISH for w in words)
@@ -244,7 +248,7 @@ def language_fails(item: Example) -> bool | None:
         if found(f"{language.SCRIPTS}[^ ]*{language.SCRIPTS}", line) and not found(ours, line):
             return True
     texts = [(question, 2), (every, 3), *((words, 2) for words in options)]
-    if any(foreign(words) >= least and not english(words) for words, least in texts):
+    if any(foreign(w) >= least and sure(w) and not english(w) for w, least in texts):
         return True
     if found(language.SCRIPTS * 2, lines_of(item)):
         return None
@@ -256,11 +260,28 @@ def option_form_fails(item: Example) -> bool:
     rest = f" {' '.join(asked[1:])} "
     if len(asked) > option_form.LEAST_WORDS and any(rest in spaced(o) for o in item.options):
         return True
+    if asks_another_question(item):
+        return True
     if item.origin != "imported":
         return False
     released = [o for field in option_form.FIELDS for o in item.metadata.get(field) or ()]
     untrimmed = any(re.search(r"^\s|\s\Z", option, re.ASCII) for option in released)
     return len(item.options) > option_form.MOST_OPTIONS or untrimmed
+
+
+def asks_another_question(item: Example) -> bool:
+    rules = option_form
+    said = [*words_of(item.question), *(word for o in item.options for word in words_of(o))]
+    # SQL trims spaces of any width, and no tabs.
+    questions = [o for o in item.options if o.rstrip(" \u00a0").endswith("?")]
+    return (
+        not set(said) & set(rules.SPEECH)
+        and len(questions) <= len(item.options) / 2
+        and any(
+            len(words) >= rules.LEAST_WORDS_ASKED and set(words) & set(rules.ASKING)
+            for words in map(words_of, questions)
+        )
+    )
 
 
 REFERENCES: Mapping[str, Callable[[Example], bool | None]] = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aqagen.curation.biases import position_biases, strategy_bias
+from aqagen.curation.biases import position_biases, positions_differ, strategy_bias
 from aqagen.store.biases import dataset_biases
 from tests.conftest import judge_all, make_row, put_item
 
@@ -22,6 +22,28 @@ def test_a_bias_is_what_chance_cannot_explain():
     assert strategy_bias("x", 300, 0.25, 1000).is_biased
     assert strategy_bias("x", 200, 0.25, 1000).is_biased
     assert not strategy_bias("x", 0, 0.0, 0).is_biased
+
+
+def test_one_test_over_all_positions():
+    # Expected 250 each: (25^2 + 2 * 12^2 + 1) / 250 = 3.656 < 7.815.
+    assert not positions_differ({(4, 0): 275, (4, 1): 238, (4, 2): 238, (4, 3): 249})
+    # (30^2 + 3 * 10^2) / 250 = 4.8 < 7.815: the first alone lies outside, at [0.253, 0.309].
+    counts = {(4, 0): 280, (4, 1): 240, (4, 2): 240, (4, 3): 240}
+    first = position_biases(counts)[0]
+    assert first.low > first.chance == 0.25
+    assert not positions_differ(counts)
+    assert not any(bias.is_biased for bias in position_biases(counts))
+    # (39^2 + 3 * 13^2) / 250 = 8.112 > 7.815.
+    counts = {(4, 0): 289, (4, 1): 237, (4, 2): 237, (4, 3): 237}
+    assert positions_differ(counts)
+    assert [bias.is_biased for bias in position_biases(counts)] == [True, False, False, False]
+    # Of two options 3 of 3 are 3.0 < 3.841, and 4 of 4 are 4.0. Sizes add up: with 3 of 3 at one
+    # of four places, 9.0 > 7.815, it is 12.0 > 9.488.
+    assert not positions_differ({(2, 1): 3})
+    assert positions_differ({(2, 1): 4})
+    assert positions_differ({(2, 1): 3, (4, 0): 3})
+    assert not positions_differ({})
+    assert not positions_differ({(1, 0): 50})
 
 
 @pytest.fixture

@@ -37,6 +37,11 @@ def items_of(store: Store) -> list[tuple]:
         ((" dog", "two  cats"), ("dog", "two cats"), ("white-space",)),
         (("dog,", "cat ;"), ("dog", "cat"), ("trailing-commas",)),
         ((" A. dog,", "B. cat"), ("dog", "cat"), ("letters", "trailing-commas")),
+        (("a dog", "B) a cat", "a cow"), ("a dog", "a cat", "a cow"), ("letters",)),
+        (("a dog", "[d]a cat", "C: a cow"), ("a dog", "a cat", "a cow"), ("letters",)),
+        # A key or a note stays; so does a letter that nothing follows, or a word.
+        (("C: minor", "a dog", "E: major"), ("C: minor", "a dog", "E: major"), ()),
+        (("a dog", "B)", "b:x", "i) y", "a cat"), ("a dog", "B)", "b:x", "i) y", "a cat"), ()),
         # One "A." among plain options is a name; a letter alone is an option.
         (("A. Vivaldi", "J. Bach"), ("A. Vivaldi", "J. Bach"), ()),
         (("A.", "B."), ("A.", "B."), ()),
@@ -120,6 +125,16 @@ def test_the_old_item_stays_with_its_successor(store):
         (successor, old.row_id, None)
     ]
     assert store.count("dropped_items", "tacos") == store.unjudged("tacos") == 0
+
+
+def test_a_stray_letter_is_repaired_and_the_item_kept(store):
+    options = ("a dog", "B) a cat", "a cow", "a hen")
+    old = put_item(store, make_row({"caption": "A dog."}), options=options)
+    assert fix_items(store, "tacos", 0) == {"letters": 1}
+    judge_all(store)
+    ((kept_id, kept),) = store.fetch("SELECT item_id, options FROM kept_items")
+    assert kept == ["a dog", "a cat", "a cow", "a hen"]
+    assert store.fetch("SELECT item_id, successor_id FROM successors") == [(old.item_id, kept_id)]
 
 
 def test_items_that_are_equal_have_a_successor_each(store):

@@ -15,7 +15,8 @@ QUESTIONS = (
     "What barks?", "what barks", "Which dog is barking?", "How many dogs bark?", "null", "?", "",
     "Identify the animal", "A dog barks.", "the rain, which falls", "Listen: is it loud?",
     "Is the dog barking?", "Is it a dog or a cat?", "What comes first?", "How often is it heard?",
-    'Who asks "where?"', "'why?'", "And who?", "这是什么？", "Was ist das für ein Hund?",
+    'Who asks "where?"', "'why?'", "And who?", "Who says 'Who's there?', and",
+    "the dogs' owner's 'What?'", "这是什么？", "Was ist das für ein Hund?",
     "What is the cat doing while a dog barks twice", "the piano player", "in the distance",
     "word " * 30, "Question: what", "line\nbreak?", "What?!", "doesn?t it stop", "İs it? Is it?",
 )  # fmt: skip
@@ -27,10 +28,11 @@ ATOMS = (
     "(c)", "D:", "Option B", "option A", "both A and B", "B or C", "none of the above", "A", "B",
     "All of these", "1. one", "2. two", "<think>", "</b>", "```", "{", '"', '",', "&amp;", "**a**",
     "__", "## a", "\\n", "https://x.y", "www.x", "x.com", "caf\ufffd", "Ã©", "â€™", "café", "é",
-    "e\u0301", "М©", "Привет", "你好", "ein", "Hund", "und", "que", "über", "don\u2019t", "don't",
+    "e\u0301", "М©", "Привет", "你好", "ein", "Hund", "und", "que", "van", "den", "el", "qu'entend",
+    "um", "ladra", "über", "don\u2019t", "don't",
     "İstanbul", "ΣΑΣ", "ﬁre", "x²", "a\x0bb", "tab\there", "line\nbreak", "\u00a0", "\x85", "a?s",
     "barks.", "meows!", "Spanish", "one time", "zero", "twentyeight", "|", "plus", "from", "ſ",
-    "K", "dog's",
+    "K", "dog's", "what is the name of it?", "how?", "AirWhich one of these is it ?", "he says",
 )  # fmt: skip
 
 

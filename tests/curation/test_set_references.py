@@ -19,6 +19,7 @@ NAMES = (
     "offs777.wav", "777.wav", "\u00c9t\u00e9_au_bois.wav", "\u00e9t\u00e9_au_bois.mp3", "a.b",
     "\u0130stanbul_ferry.wav", "i\u0307stanbul_ferry.wav", "x FSID 777.wav", "noend", "noend.wav",
     "foghorns.wav", "FogHorns.mp3", "foghorn.wav", "foghorn.mp3",
+    "20110805_a.wav", "20110805_b.wav", "rain_fs777.wav", "dog_fs777.wav", "fold1-100032-A-0.wav",
 )  # fmt: skip
 SPLITS = {
     "tacos": ["all"], "clotho-aqa": ["train", "test"], "mmau": ["test-mini"],

@@ -154,11 +154,14 @@ def tacos_phrase_check(
     phrases: Sequence[str],
     accepts: tuple[Example, ...],
     rejects: tuple[Example, ...],
+    asked: Sequence[str] = (),
+    content: str = "",
 ) -> Check:
     """Return a check that fails TACOS items in which one of the phrases is said.
 
     A phrase that the caption itself says is content: then words alone cannot tell whether
-    the item is about the sound or about the recording, and that phrase leaves it undecided.
+    the item is about the sound or about the recording, and that phrase leaves it undecided. So
+    does a phrase that may name a sound ("a car stereo sound"), unless the question says it.
 
     Args:
         name: the check's name, which is its reason too.
@@ -169,20 +172,28 @@ def tacos_phrase_check(
             `metadata_words`.
         accepts: as in `Check`.
         rejects: as in `Check`.
+        asked: further phrases that count in the question, and in an option leave it undecided.
+        content: what is no such phrase although a part of it is; '' for none.
     """
-    said = " (?:" + "|".join(phrases) + ") "
+    said = " (?:" + "|".join([*phrases, *asked]) + ") "
     found = f"regexp_extract_all(words, '{said}')"
+    # What few items need is made of these alone: a CASE asks only about what is left.
+    told = f"regexp_replace(words, ' (?:{content}) ', ' ', 'g')" if content else "words"
+    sure = f"regexp_extract_all({told}, ' (?:{'|'.join(phrases)}) ')"
+    new = "list_filter({}, lambda said: NOT contains(metadata_words, said))"
+    cases = [f"WHEN len({new.format(sure)}) > 0 THEN TRUE"]
+    if asked:
+        in_question = f"regexp_extract_all(question_words, ' (?:{'|'.join(asked)}) ')"
+        cases.append(f"WHEN len({new.format(in_question)}) > 0 THEN TRUE")
+    if content:
+        cases.append(f"WHEN NOT regexp_matches({told}, '{said}') THEN FALSE")
     return Check(
         name=name,
         version=version,
         reasons=(Reason(name),),
         summary=summary,
         applies=f"dataset = 'tacos' AND {GENERATED}",
-        fails=(
-            f"CASE WHEN len({found}) = 0 THEN FALSE "
-            f"WHEN len(list_filter({found}, lambda said: NOT contains(metadata_words, said))) > 0 "
-            "THEN TRUE END"
-        ),
+        fails=f"CASE WHEN len({found}) = 0 THEN FALSE {' '.join(cases)} END",
         detail=f"{{'found': list_transform({found}, lambda said: trim(said))}}",
         accepts=accepts,
         rejects=rejects,

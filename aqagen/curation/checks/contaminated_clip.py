@@ -4,9 +4,10 @@ Clotho, TACOS, DCASE 2025's part 2 and ESC all draw on Freesound, so one recordi
 names. Two clips are one recording when they have the same Freesound id (as the metadata say, or as
 the name does: 114284.mp3 of TACOS, 1-100032-A-0.wav of ESC), the same bytes (where the audio is at
 hand), or the same file name, without folders, of at least eight characters. A shorter or a numbered
-name ("rain.wav", "audio_123.wav") may be chance: undecided. The evaluation sets are those splits
-that their sources name (`Source.evaluation_splits`), and of other sets those called test, dev, eval
-or the like.
+name ("rain.wav", "audio_123.wav") may be chance: undecided. So is a bare number ("100032.wav" of
+another set than TACOS), unless the other side says that it is a Freesound id. The evaluation sets
+are those splits that their sources name (`Source.evaluation_splits`), and of other sets those
+called test, dev, eval or the like.
 """
 
 from aqagen.curation.checks.base import Check, Example, Reason
@@ -16,36 +17,41 @@ _FILE = "regexp_extract(c.file_name, '[^/]+$')"
 _NAME = rf"lower(regexp_replace({_FILE}, '\.[A-Za-z0-9]{{1,5}}$', ''))"
 # One word and a number tell little of a recording.
 _TELLING = "length(t.value) >= 8 AND NOT regexp_matches(t.value, '^[a-z]*[-_ ]?[0-9]+$')"
-# As TACOS and FSD50K name files (114284.mp3), ESC (1-100032-A-0.wav), those who cut or fold them
-# (114284_cut.wav, fold1-100032-A-0.wav), Freesound's own downloads (114284__user__title.wav), and
-# those who say where a number is from (freesound_114284.wav).
+# As TACOS and FSD50K name files (114284.mp3), which elsewhere is any number, ESC
+# (1-100032-A-0.wav), those who fold it (fold1-100032-A-0.wav), Freesound's own downloads
+# (114284__user__title.wav), and those who say where a number is from (freesound_114284.wav). A
+# number before a word may as well be a date, and one after "fs" a sampling rate.
+_BARE = r"^\d{3,}\.[a-z0-9]+$"
 _IN_NAME = (
-    r"^\d{3,}\.[a-z0-9]+$|^(?:fold)?\d-\d{3,}-[A-Z]-\d+\.[a-z0-9]+$|^\d{3,}__[A-Za-z]|"
-    r"^\d{5,}[_-]|"
-    r"(?i:freesound|(?:^|[^a-z])fs(?:id)?)[-_ ]?\d{3,}"
+    rf"{_BARE}|^(?:fold)?\d-\d{{3,}}-[A-Z]-\d+\.[a-z0-9]+$|^\d{{3,}}__[A-Za-z]|"
+    r"(?i:freesound|(?:^|[^a-z])fsid)[-_ ]?\d{3,}"
 )
 _FREESOUND = (
     "coalesce(nullif(c.freesound_id, ''), "
     f"nullif(regexp_replace(regexp_extract({_FILE}, '{_IN_NAME}'), "
     r"'^(?:fold)?\d-|-[A-Z]-\d+\.[a-z0-9]+$|\.[a-z0-9]+$|\D', '', 'g'), ''))"
 )
+_STATED = (
+    f"coalesce(c.freesound_id, '') <> '' OR c.dataset = 'tacos' "
+    f"OR NOT regexp_matches({_FILE}, '{_BARE}')"
+)
 _KEYS = f"""
 CREATE OR REPLACE TEMP TABLE clip_keys AS
-SELECT DISTINCT clip_id, evaluation, key, value FROM (
-    SELECT c.clip_id, s.evaluation, 'freesound id' AS key, {_FREESOUND} AS value
+SELECT DISTINCT clip_id, evaluation, key, value, sure FROM (
+    SELECT c.clip_id, s.evaluation, 'freesound id' AS key, {_FREESOUND} AS value, {_STATED} AS sure
     FROM clips c JOIN split_uses s USING (dataset, split)
     UNION ALL
-    SELECT c.clip_id, s.evaluation, 'name', {_NAME}
+    SELECT c.clip_id, s.evaluation, 'name', {_NAME}, FALSE
     FROM clips c JOIN split_uses s USING (dataset, split)
     UNION ALL
-    SELECT c.clip_id, s.evaluation, 'bytes', a.sha256
+    SELECT c.clip_id, s.evaluation, 'bytes', a.sha256, TRUE
     FROM clips c JOIN split_uses s USING (dataset, split) JOIN audio_facts a USING (clip_id)
 ) WHERE value IS NOT NULL AND value <> ''
 """
 _QUERY = f"""
 WITH found AS (
-    SELECT t.clip_id, bool_or(t.key <> 'name' OR ({_TELLING})) AS sure, min(t.key) AS key,
-        min(e.clip_id) AS twin
+    SELECT t.clip_id, bool_or(t.sure OR e.sure OR (t.key = 'name' AND {_TELLING})) AS sure,
+        min(t.key) AS key, min(e.clip_id) AS twin
     FROM clip_keys t JOIN clip_keys e USING (key, value)
     WHERE NOT t.evaluation AND e.evaluation GROUP BY t.clip_id
 )
@@ -63,7 +69,7 @@ def _example(file_name: str, other: str, **rest: object) -> Example:
 
 CHECK = Check(
     name="contaminated-clip",
-    version=1,
+    version=2,
     reasons=(
         Reason("contaminated-clip", because="scores on that evaluation set would mean nothing"),
     ),
@@ -78,6 +84,8 @@ CHECK = Check(
             "dog_in_the_yard.wav", "dog_in_the_yard.wav", dataset="dcase2025", split="dev",
             origin="imported",
         ),
+        _example("20110805_forest.crows.07.wav", "20110805_playground.wav"),
+        _example("rain_fs44100.wav", "dog_fs44100.wav"),
     ),
     rejects=(
         _example("100032.mp3", "1-100032-A-0.wav"),
@@ -87,6 +95,12 @@ CHECK = Check(
         _example("audio/dog_in_the_yard.wav", "dog_in_the_yard.wav"),
         _example("100032.mp3", "fold1-100032-A-0.wav"),
         _example("100032__someone__a-dog.wav", "freesound-100032_cut.ogg"),
+        _example("100032.wav", "fsid_100032.wav", dataset="jsonl", origin="imported"),
+        _example("100032.wav", "1-100032-A-0.wav", dataset="jsonl", origin="imported"),
     ),
-    undecided=(_example("rain.wav", "rain.wav"), _example("audio_00123.wav", "audio_00123.wav")),
+    undecided=(
+        _example("rain.wav", "rain.wav"),
+        _example("audio_00123.wav", "audio_00123.wav"),
+        _example("00123.wav", "00123.wav", dataset="jsonl", origin="imported"),
+    ),
 )  # fmt: skip

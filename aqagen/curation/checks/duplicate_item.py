@@ -11,8 +11,9 @@ from aqagen.curation.checks.base import Check, Example, Reason
 _KEYS = """
 CREATE OR REPLACE TEMP TABLE item_keys AS
 SELECT e.item_id, e.row_id, e.clip_id,
-    hash(e.question_words, e.answer_words,
-        list_sort(list_transform(i.options, lambda option: lower(trim(option, ' .'))))) AS key
+    hash(e.question_words, e.answer_words, list_sort(string_split(sql_normalise_lines(
+        array_to_string(list_transform(i.options,
+            lambda option: replace(option, chr(10), ' ')), chr(10))), chr(10)))) AS key
 FROM everything e JOIN items i USING (item_id)
 """
 _QUERY = """
@@ -35,7 +36,7 @@ def _beside(**rest: object) -> Example:
 
 CHECK = Check(
     name="duplicate-item",
-    version=1,
+    version=2,
     reasons=(
         Reason("duplicate-item", because="the same words about the same clip teach nothing new"),
         Reason("duplicate-item-other-clip", "mark", "the sound differs, and that is what counts"),
@@ -50,6 +51,13 @@ CHECK = Check(
     ),
     rejects=(
         Example(beside=(_beside(), Example(metadata={"caption": "The dog!"}))),
+        Example(
+            options=("a dog barks", "rain  falls,", " A cat;", "a hen"),
+            beside=tuple(
+                _beside(options=("a dog barks", "rain falls", *more))
+                for more in (("a cat", "a hen."), ("a hen", "a  cat"))
+            ),
+        ),
         Example(
             beside=tuple(_beside(file_name=f"{n}.mp3", dataset="jsonl") for n in range(2, 9)),
             file_name="9.mp3",

@@ -1,10 +1,11 @@
 r"""Generated items are in English, as the prompts that asked for them (MiAQA report, Tables 3, 4).
 
 Metadata comes in any language, and models follow it; some slip into Chinese. A text fails
-when it is in letters of another script, or says at least two words that only another language has
-(three, over all options: they are short) and none that only English has. Beside English words
-it may be what somebody says in the clip: undecided. Words as "die", "la", "on", which English
-text has too, do not count. Human-made items are in whatever language their set is in.
+when it is in letters of another script, or says at least two different words of another language
+(three, over all options: they are short), one of which names and English never have, and none that
+only English has. Beside English words it may be what somebody says in the clip, and without such a
+word a name ("Béla Bartók", "van den Berg"): undecided. Words as "die", "la", "on", which English
+text often has, do not count. Human-made items are in whatever language their set is in.
 """
 
 from aqagen.curation.checks.base import GENERATED, Check, Example, Reason
@@ -15,27 +16,39 @@ ENGLISH = (
     "then to while they he she his her sound sounds heard hear audio clip can be by for at "
 )
 FOREIGN = (
-    " und ist ein eine einen nicht wird auf zu mit das dem den der im von oder bei ich sie sich "
-    "les des une est dans qui que quoi aux avec pour sur entend cette cet ce quel quelle qu'entend "
-    "el los las una con por del se qué cuál oye suena animal? "
-    "il che di uno gli nel nella della sono quale questo questa chi cosa si "
-    "um uma os não com ouve nesta neste dos das pela pelo "
-    "het een op van welk welke je hoor deze wordt niet ook naar "
-    "och att det som ett inte är jag ikke jeg og "
-).replace("animal? ", "")
+    " und ist ein eine einen nicht wird auf zu mit dem im oder bei ich sie sich "
+    "une est dans qui que quoi aux avec entend cette cet ce quel quelle qu'entend "
+    "una por se qué cuál oye suena perro gato lluvia viento mujer ladra "
+    "che gli nel nella sono quale questo questa cosa si "
+    "não ouve nesta neste pela pelo "
+    "het een welk welke hoor deze wordt niet ook naar "
+    "och att det som ett inte är ikke jeg og "
+)
+# Parts of names, and words that English has too: they count beside one of those above.
+PARTS_OF_NAMES = (
+    " das den der von les des pour sur el los las con del il di uno della chi um uma os com dos "
+    "op van je jag "
+)
 ACCENTED = "[ß-öø-ÿœąćęłńśźżčďěňřšťůžığş]"
 BORROWED = (
     " café cafés cliché clichés clichéd déjà naïve piñata señor señora señorita façade fiancé "
     "fiancée résumé jalapeño crème brûlée über entrée décor touché voilà beyoncé pokémon "
 )
+# An apostrophe within SQL's own.
+_SURE, _ANY = (
+    text.replace(chr(39), 2 * chr(39)) for text in (FOREIGN, FOREIGN.rstrip() + PARTS_OF_NAMES)
+)
+_SURE_WORD = f"contains('{_SURE}', ' ' || word || ' ')"
 _FOREIGN_WORD = (
-    f"(contains('{FOREIGN.replace(chr(39), '')}', ' ' || word || ' ') OR "
+    f"(contains('{_ANY}', ' ' || word || ' ') OR "
     f"(regexp_matches(word, '{ACCENTED}') AND NOT contains('{BORROWED}', ' ' || word || ' ')))"
 )
 
 
 def _count(words: str, condition: str) -> str:
-    return f"len(list_filter(string_split(trim({words}), ' '), lambda word: {condition}))"
+    """Return SQL: how many different words meet a condition."""
+    said = f"list_distinct(string_split(trim({words}), ' '))"
+    return f"len(list_filter({said}, lambda word: {condition}))"
 
 
 _OPTIONS = "replace(array_to_string(options_words, ''), '  ', ' ')"
@@ -52,7 +65,8 @@ def _no_english(words: str) -> str:
 
 
 def _foreign(words: str, least: int) -> str:
-    return f"({_says(words, least)} AND {_no_english(words)})"
+    sure = f"{_count(words, _SURE_WORD)} > 0"
+    return f"({_says(words, least)} AND {_no_english(words)} AND {sure})"
 
 
 # A word of another script, and not two of ours beside it.
@@ -61,12 +75,12 @@ _OTHER_SCRIPT = (
     f"'{SCRIPTS}[^ ]*{SCRIPTS}') "
     "AND NOT regexp_matches(line, '[A-Za-z]{2,} [^\\n]*[A-Za-z]{2,}'))) > 0"
 )
-_MARKERS = "|".join(FOREIGN.replace(chr(39), "").split())
+_MARKERS = "|".join(_ANY.split())
 _MAY = f"regexp_matches(words, ' (?:{_MARKERS}) |[^\\x00-\\x7f]')"
 
 CHECK = Check(
     name="language",
-    version=1,
+    version=2,
     reasons=(Reason("not-english", because="the model is trained and tested in English"),),
     summary="a generated item is in English",
     applies=GENERATED,
@@ -83,6 +97,7 @@ CHECK = Check(
         Example(),
         Example("What is in the café?", ("a piñata", "an über loud die", "la la la", "na na na")),
         Example("Was ist das?", ("ja", "nein", "vielleicht"), origin="imported"),
+        Example(options=("um, um", "a lion den", "an orchestra", "Antonín")),
     ),
     rejects=(
         Example("Was ist in dieser Aufnahme zu hören?"),
@@ -90,9 +105,13 @@ CHECK = Check(
         Example(
             options=("ein Hund bellt laut", "es regnet auf das Dach", "eine Tür", "Leute klatschen")
         ),
+        Example(options=("el perro ladra", "el gato maúlla", "cae la lluvia", "un coche pasa")),
+        Example("Qu'entend le chien dans la rue ?"),
         Example(options=("собака громко лает", "a cat meows", "rain falls", "wind blows")),
     ),
     undecided=(
+        Example(options=("Béla Bartók", "Antonín Dvořák", "Bach", "Haydn")),
+        Example(options=("a lion den", "van den Berg", "Bach", "Haydn")),
         Example("What is heard when he says 你好吗 to her?"),
         Example("Who sings the song 'Quel est ce chien'?"),
     ),

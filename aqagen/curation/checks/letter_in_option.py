@@ -14,10 +14,11 @@ _END = r"[ \t]*[.!]?[ \t]*(?:\n|$)"
 _NOUN = "(?:[Oo]ption|OPTION|[Cc]hoice|CHOICE|[Aa]nswer|ANSWER)"
 _ANY = r"\(?[A-H]\)?"
 _JOINED = rf"{_ANY}(?:, ?{_ANY})*,? ?(?:and|or|nor|&|/|\+) ?{_ANY}"
+# What an option may begin with, up to the first character of its text; `--fix` takes it off.
+STRAY_LETTER = r"[ \t]*(?:[(\[][A-Ha-h][)\]][ \t]*[^ \t\n]|[A-Ha-h](?:\)[ \t]*|:[ \t]+)[^ \t\n:)])"
 LETTERED = "|".join(
     (
-        r"\n[ \t]*[(\[][A-Ha-h][)\]][ \t]*[^ \t\n]",
-        r"\n[ \t]*[A-Ha-h](?:\)[ \t]*|:[ \t]+)[^ \t\n:)]",
+        rf"\n{STRAY_LETTER}",
         r"\n[ \t]*[Aa]\n[ \t]*[Bb]\n[ \t]*[Cc](?:\n|$)",  # letters and nothing else
         rf"\n[ \t]*{_NOUN} {_ANY}[ \t]*(?:[.:,)-]|\n|$)",
         rf"\n[^\n]*{_NOUN}s? {_ANY}(?:[.,:;)\n]|$| (?:and|or|is|but|&) )",

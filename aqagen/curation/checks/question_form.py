@@ -24,7 +24,8 @@ ASKS = (
     rf"(?:{_ASKING}|{_VERBS})(?:[^a-z]|$)|(?:^|[.,:;\n] *)(?:please )?(?:{_ORDERS})(?:[^a-z]|$)|"
     r", *(?:what|why|how|which of) "
 )
-QUOTED = r'"[^"]*"|“[^”]*”|‘[^’]*’| \x27[^\x27]*\x27'
+# An apostrophe before a letter ends no quote: 'Who's there?'.
+QUOTED = r'"[^"]*"|“[^”]*”|‘(?:[^’]|’[a-z])*’| \x27(?:[^\x27]|\x27[a-z])*\x27'
 TWICE = rf"{MARK}[^?？؟]*[^?？؟ \n\t\r/!.,)\x22\x27][^?？؟]*{MARK}"
 # Scripts that put no spaces between words.
 UNSPACED = "[぀-ヿ㐀-鿿가-힣฀-๿]"
@@ -44,7 +45,7 @@ _SEVERAL = (
 
 CHECK = Check(
     name="question-form",
-    version=1,
+    version=2,
     reasons=(
         Reason("not-a-question", because="nothing says what the right answer is about"),
         Reason("question-too-short", because="a word alone is a placeholder, not a question"),
@@ -68,6 +69,8 @@ CHECK = Check(
         Example("Identify the animal that calls."),
         Example("In the clip, what follows the bell"),
         Example('What does he answer when she asks "Where are you?"?'),
+        Example("What is answered when he asks 'Who's there?', and who is it?"),
+        Example("Who says ‘What’s that?’, and what is it?"),
         Example("Could something be frying??"),
         Example("Who is it? And what do they want?", origin="imported"),
     ),
@@ -80,6 +83,7 @@ CHECK = Check(
             reason="question-too-long",
         ),
         Example("What barks? How often does it bark?", reason="several-questions"),
+        Example("Who says 'It's me'? What is said next?", reason="several-questions"),
     ),
     undecided=(Example("The second sound in the clip is", origin="imported"),),
 )
