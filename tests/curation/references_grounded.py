@@ -58,9 +58,9 @@ def distractor_is_an_annotators_answer_fails(item: Example) -> bool | None:
     if not answers:
         return None
     said = [annotated(a["answer"]) for a in answers]
-    if len(set(said)) == 1:
-        return False
     source = annotated(item.metadata["answer"] or "")
+    if len({source, *said}) == 1:
+        return False
     key = stems_of(item.options[item.answer_index])
     others = [
         answer["confidence"]
