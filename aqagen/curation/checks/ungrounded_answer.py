@@ -152,8 +152,9 @@ _DISTRACTOR_SAYS_IT = (
 _HALF = 0.5
 # An answer of manner alone ("softly in the distance"): all its words are to be there.
 _MANNER = (
-    "(trim(answer_stems) <> '' AND len(list_filter(string_split(trim(answer_stems), ' '), lambda word: "
-    "NOT contains(metadata_stems, ' ' || word || ' '))) = 0)"
+    "(trim(answer_stems) <> '' AND "
+    "len(list_filter(string_split(trim(answer_stems), ' '), lambda word: NOT "
+    "contains(metadata_stems, ' ' || word || ' '))) = 0)"
 )
 # Many answers repeat their captions, and neither number nor opposite makes them doubtful.
 _SUPPORTED = (
