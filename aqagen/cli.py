@@ -127,6 +127,21 @@ def root(
     ctx.default_map = read_config(Path.cwd(), _known_options(ctx), _REPEATABLE)
 
 
+def _pool(
+    concurrency: str, deadline_s: float, patience_s: float, rpm: float | None, tpm: float | None
+) -> Any:
+    """Return how hard the endpoints are tried: what the flags of every command that asks say."""
+    from aqagen.generation.pool import PoolConfig
+
+    return PoolConfig(
+        concurrency=concurrency_of(concurrency),
+        deadline_s=deadline_s,
+        patience_s=patience_s,
+        requests_per_minute=rpm,
+        tokens_per_minute=tpm,
+    )
+
+
 def _known_options(ctx: typer.Context) -> dict[str, set[str]]:
     commands: dict[str, Any] = ctx.command.commands  # type: ignore[attr-defined]
     return {
@@ -228,7 +243,6 @@ def generate(
     Example: aqagen generate tacos --endpoint http://localhost:8000/v1
     """
     from aqagen.commands.generate import GenerateOptions, run_generate
-    from aqagen.generation.pool import PoolConfig
     from aqagen.store.readings import AskPolicy
 
     sampling = {"temperature": temperature, "top_p": top_p, "top_k": top_k, "min_p": min_p,
@@ -250,7 +264,7 @@ def generate(
             sampling=tuple((k, v) for k, v in sampling.items() if v is not None),
             structured=structured.value,
             timeout_s=timeout,
-            pool=PoolConfig(concurrency_of(concurrency), deadline, patience, rpm, tpm),
+            pool=_pool(concurrency, deadline, patience, rpm, tpm),
             policy=AskPolicy(samples, reasks, retry_failed, limit),
             target=target,
             budget_tokens=budget_tokens,
@@ -375,12 +389,11 @@ def judge(
     """
     from aqagen.commands.asking import AskOptions
     from aqagen.commands.judge import run_judge
-    from aqagen.generation.pool import PoolConfig
 
     options = AskOptions(
         store, model, votes, tuple(endpoint or ()), api_key_env, offline, dataset, limit,
         retry_failed, timeout,
-        PoolConfig(concurrency_of(concurrency), deadline, patience, rpm, tpm),
+        _pool(concurrency, deadline, patience, rpm, tpm),
         budget_tokens, seed, as_json,
     )  # fmt: skip
     run_judge(options, prompt_file=prompt, structured=structured.value, calibrate=calibrate)
@@ -422,13 +435,12 @@ def probe(
     from aqagen.commands.asking import AskOptions
     from aqagen.commands.probe import run_probe
     from aqagen.curation.probes import PROBES
-    from aqagen.generation.pool import PoolConfig
 
     chosen = PROBES[name.value]
     options = AskOptions(
         store, model or chosen.model, trials or chosen.trials, tuple(endpoint or ()), api_key_env,
         offline, dataset, limit, retry_failed, timeout,
-        PoolConfig(concurrency_of(concurrency), deadline, patience, rpm, tpm),
+        _pool(concurrency, deadline, patience, rpm, tpm),
         budget_tokens, seed, as_json,
     )  # fmt: skip
     run_probe(options, chosen, audio_form.value)

@@ -178,17 +178,22 @@ def say_by_checkpoint(
         tally = Tally(rows=len(asks), rows_known=True, answered_before=len(asks) - len(pending))
         with watch(tally, out / "evaluation"):
             for each in answer(model, questions, config) if questions else ():
-                if each.text is None:
-                    tally.failed[each.error or "missing"] += 1
-                    journal.pass_over(pending[each.key], each.error or "missing")
-                else:
-                    ask = pending[each.key]
-                    journal.put(ask, each.text)
-                    if chosen_option(each.text, ask.item.options) is None:
-                        tally.rejected["unreadable"] += 1
-                    else:
-                        tally.accepted += 1
+                _keep(journal, tally, pending[each.key], each.text, each.error)
         return journal.all_said()
+
+
+def _keep(journal: Journal, tally: Tally, ask: Ask, text: str | None, error: str | None) -> None:
+    """Put an answer, or why there is none, into the journal and the books."""
+    if text is None:
+        reason = error or "missing"
+        tally.failed[reason] += 1
+        journal.pass_over(ask, reason)
+        return
+    journal.put(ask, text)
+    if chosen_option(text, ask.item.options) is None:
+        tally.rejected["unreadable"] += 1
+    else:
+        tally.accepted += 1
 
 
 def _fingerprint(model: str) -> list[Any]:

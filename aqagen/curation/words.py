@@ -5,7 +5,7 @@ Words of content are what an option says, not its manner, place, time, number or
 
 import re
 
-__all__ = ["NO_CONTENT", "content_words", "in_stages", "only_content"]
+__all__ = ["NO_CONTENT", "as_lines", "content_words", "in_stages", "only_content"]
 
 # Words that tell nothing apart, and words that fit any sound.
 # In stems (tests/curation/test_stems_of_checks.py has the words).
@@ -24,6 +24,11 @@ NO_CONTENT = (
 _RUN = " (?:(?:{}|[^ ]*ly|[0-9][^ ]*) )+".format(
     "|".join(re.escape(word) for word in NO_CONTENT.split())
 )
+
+
+def as_lines(*texts: str) -> str:
+    """Return SQL for one text with a line for each text (SQL too), whatever breaks it has."""
+    return " || chr(10) || ".join(f"replace({text}, chr(10), ' ')" for text in texts)
 
 
 def only_content(stems: str) -> str:

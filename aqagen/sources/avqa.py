@@ -9,6 +9,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,10 @@ from aqagen.sources.base import ReadOptions, Source, pick_split, safe_file_name
 from aqagen.sources.importing import (
     AudioFinder,
     BadRecordError,
-    Record,
     base_name,
     import_item,
+    import_rows,
     occurrence,
-    read_records,
     record_id,
     required_options,
     required_text,
@@ -45,11 +45,8 @@ def _read(options: ReadOptions) -> Iterator[SourceRow | SkippedRow]:
     audio = AudioFinder.make(folders, folders, folders[0])
     seen: Counter[str] = Counter()
     for path in _files(options.data, split):
-        for line, record in read_records(path, expected=EXPECTED):
-            try:
-                yield _row(split, path.name, line, record, audio, seen, options)
-            except BadRecordError as error:
-                yield SkippedRow(NAME, split, path.name, line, error.reason, error.detail)
+        make = partial(_row, split, path.name, audio, seen, options)
+        yield from import_rows(path, NAME, split, EXPECTED, make)
 
 
 def _files(data: Path, split: str) -> list[Path]:
@@ -79,14 +76,12 @@ def _split_of(path: Path) -> str:
 def _row(
     split: str,
     file: str,
-    line: int,
-    record: Record,
     audio: AudioFinder,
     seen: Counter[str],
     read: ReadOptions,
+    line: int,
+    record: Mapping[str, Any],
 ) -> SourceRow:
-    if isinstance(record, BadRecordError):
-        raise record
     question = required_text(record, "question_text")
     choices = required_options(record, "multi_choice")
     names = _audio_names(record)

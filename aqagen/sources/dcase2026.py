@@ -7,6 +7,7 @@ The splits' fields have different names (`question_text`, `multi_choice` in dev;
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,14 @@ from aqagen.records import Clip, SkippedRow, SourceRow
 from aqagen.sources.base import ReadOptions, Source, data_folder, pick_split
 from aqagen.sources.importing import (
     AudioFinder,
-    BadRecordError,
-    Record,
     base_name,
     import_item,
+    import_rows,
     occurrence,
-    read_records,
     record_id,
     required_options,
     required_text,
+    text_answer,
 )
 
 __all__ = ["SOURCE"]
@@ -42,11 +42,8 @@ def _read(options: ReadOptions) -> Iterator[SourceRow | SkippedRow]:
     folders = [options.audio or folder / f"{split}_audios", folder]
     audio = AudioFinder.make(folders, folders, folders[0])
     seen: Counter[str] = Counter()
-    for line, record in read_records(path, expected=EXPECTED):
-        try:
-            yield _row(split, path.name, line, record, audio, seen, options)
-        except BadRecordError as error:
-            yield SkippedRow(NAME, split, path.name, line, error.reason, error.detail)
+    make = partial(_row, split, path.name, audio, seen, options)
+    yield from import_rows(path, NAME, split, EXPECTED, make)
 
 
 def _file_of(folder: Path, split: str) -> Path:
@@ -62,20 +59,14 @@ def _file_of(folder: Path, split: str) -> Path:
 def _row(
     split: str,
     file: str,
-    line: int,
-    record: Record,
     audio: AudioFinder,
     seen: Counter[str],
     read: ReadOptions,
+    line: int,
+    record: Mapping[str, Any],
 ) -> SourceRow:
-    if isinstance(record, BadRecordError):
-        raise record
     question = required_text(record, "question_text" if "question_text" in record else "question")
     options = required_options(record, "multi_choice", "choices")
-    answer: object = record.get("answer")
-    if isinstance(answer, str) and answer in options:
-        # Its answers are texts, also where an option is a single letter.
-        answer = options.index(answer)
     place = required_text(record, "audio_path")
     name = base_name(place)
     question_id = record_id(record, "id")
@@ -88,7 +79,7 @@ def _row(
         line=line,
         facts={"question_id": question_id, "question_type": record.get("question_type")},
     )
-    return import_item(row, question, options, answer, read)
+    return import_item(row, question, options, text_answer(record, options), read)
 
 
 def _write_example(folder: Path) -> None:

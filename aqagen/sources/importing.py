@@ -9,7 +9,7 @@ import math
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Self
@@ -17,7 +17,7 @@ from typing import Any, Self
 from aqagen.answers import AnswerError, find_answer, strip_letters
 from aqagen.errors import SourceError
 from aqagen.ids import canonical_json, text_hash
-from aqagen.records import Item, SourceRow
+from aqagen.records import Item, SkippedRow, SourceRow
 from aqagen.sources.base import ReadOptions, is_inside, read_lines, read_text, safe_file_name
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Record",
     "base_name",
     "import_item",
+    "import_rows",
     "occurrence",
     "parse_record",
     "read_records",
@@ -33,6 +34,7 @@ __all__ = [
     "required_options",
     "required_text",
     "stays_below",
+    "text_answer",
 ]
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -141,6 +143,38 @@ def read_records(path: Path, *, expected: str) -> Iterator[tuple[int, Record]]:
             yield line, error
 
 
+def import_rows(
+    path: Path,
+    dataset: str,
+    split: str,
+    expected: str,
+    make: Callable[[int, Mapping[str, Any]], SourceRow | None],
+) -> Iterator[SourceRow | SkippedRow]:
+    """Yield the rows of a file of records; a record that cannot be used is skipped with its reason.
+
+    Args:
+        path: as `read_records` takes it.
+        dataset: the dataset's name.
+        split: the split that is read.
+        expected: what the file should hold, for messages.
+        make: makes a row of a line and a record, or None of one that belongs to another split;
+            raises `BadRecordError`.
+
+    Raises:
+        SourceError: the file cannot be read.
+    """
+    for line, record in read_records(path, expected=expected):
+        try:
+            if isinstance(record, BadRecordError):
+                raise record
+            row = make(line, record)
+        except BadRecordError as error:
+            yield SkippedRow(dataset, split, path.name, line, error.reason, error.detail)
+        else:
+            if row is not None:
+                yield row
+
+
 def _array_records(path: Path, text: str, expected: str) -> Iterator[tuple[int, Record]]:
     """Decode an array element by element, so that a row knows its line and can be bad alone."""
     position = _after_space(text, text.index("[") + 1)
@@ -229,6 +263,15 @@ def required_options(record: Mapping[str, Any], *names: str) -> list[str]:
     if not isinstance(options, list) or not all(isinstance(option, str) for option in options):
         raise BadRecordError("bad-value", f"{name!r} is {options!r}, expected a list of texts")
     return options
+
+
+def text_answer(record: Mapping[str, Any], options: Sequence[str]) -> object:
+    """Return the answer of a dataset that answers with an option's text, never with its letter.
+
+    As an index where it is one of the options, for an option may itself be a single letter.
+    """
+    answer = record.get("answer")
+    return options.index(answer) if isinstance(answer, str) and answer in options else answer
 
 
 def base_name(path: str) -> str:

@@ -9,6 +9,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,10 @@ from aqagen.sources.base import ReadOptions, Source, is_inside
 from aqagen.sources.importing import (
     AudioFinder,
     BadRecordError,
-    Record,
     base_name,
     import_item,
+    import_rows,
     occurrence,
-    read_records,
     record_id,
     required_options,
     required_text,
@@ -45,14 +45,8 @@ def _read(options: ReadOptions) -> Iterator[SourceRow | SkippedRow]:
     roots = [options.audio, folder] if options.audio else [folder]
     audio = AudioFinder.make(roots, roots, roots[0])
     for path in _files(options.data):
-        for line, record in read_records(path, expected=EXPECTED):
-            own = record.get("split", split) if isinstance(record, dict) else split
-            if split not in {DEFAULT_SPLIT, str(own)}:
-                continue
-            try:
-                yield _row(split, path.name, line, record, audio, seen, options)
-            except BadRecordError as error:
-                yield SkippedRow(NAME, split, path.name, line, error.reason, error.detail)
+        make = partial(_row, split, path.name, audio, seen, options)
+        yield from import_rows(path, NAME, split, EXPECTED, make)
 
 
 def _files(data: Path) -> list[Path]:
@@ -67,14 +61,14 @@ def _files(data: Path) -> list[Path]:
 def _row(
     split: str,
     file: str,
-    line: int,
-    record: Record,
     audio: AudioFinder,
     seen: Counter[str],
     read: ReadOptions,
-) -> SourceRow:
-    if isinstance(record, BadRecordError):
-        raise record
+    line: int,
+    record: Mapping[str, Any],
+) -> SourceRow | None:
+    if split not in {DEFAULT_SPLIT, str(record.get("split", split))}:
+        return None
     question = required_text(record, "question")
     choices = required_options(record, "options")
     row = SourceRow.make(

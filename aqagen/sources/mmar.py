@@ -6,22 +6,23 @@ option, without letters. It measures models, so nothing of it is ever drawn into
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from aqagen.records import Clip, SkippedRow, SourceRow
 from aqagen.sources.base import ReadOptions, Source, data_folder, pick_split
 from aqagen.sources.importing import (
     AudioFinder,
-    BadRecordError,
-    Record,
     base_name,
     import_item,
+    import_rows,
     occurrence,
-    read_records,
     record_id,
     required_options,
     required_text,
+    text_answer,
 )
 
 __all__ = ["SOURCE"]
@@ -42,24 +43,20 @@ def _read(options: ReadOptions) -> Iterator[SourceRow | SkippedRow]:
     folders = [options.audio or folder / "audio", folder]
     audio = AudioFinder.make(folders, folders, folders[0])
     seen: Counter[str] = Counter()
-    for line, record in read_records(path, expected=EXPECTED):
-        try:
-            yield _row(path.name, line, record, audio, seen, options)
-        except BadRecordError as error:
-            yield SkippedRow(NAME, split, path.name, line, error.reason, error.detail)
+    make = partial(_row, path.name, audio, seen, options)
+    yield from import_rows(path, NAME, split, EXPECTED, make)
 
 
 def _row(
-    file: str, line: int, record: Record, audio: AudioFinder, seen: Counter[str], read: ReadOptions
+    file: str,
+    audio: AudioFinder,
+    seen: Counter[str],
+    read: ReadOptions,
+    line: int,
+    record: Mapping[str, Any],
 ) -> SourceRow:
-    if isinstance(record, BadRecordError):
-        raise record
     question = required_text(record, "question")
     options = required_options(record, "choices")
-    answer: object = record.get("answer")
-    if isinstance(answer, str) and answer in options:
-        # Its answers are texts, also where an option is a single letter.
-        answer = options.index(answer)
     place = required_text(record, "audio_path")
     name = base_name(place)
     row = SourceRow.make(
@@ -70,7 +67,7 @@ def _row(
         line=line,
         facts={"part": record.get("modality", ""), "question_id": record_id(record, "id")},
     )
-    return import_item(row, question, options, answer, read)
+    return import_item(row, question, options, text_answer(record, options), read)
 
 
 def _write_example(folder: Path) -> None:

@@ -8,6 +8,7 @@ measures models, so nothing of it is ever drawn into a mixture.
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,14 @@ from aqagen.records import Clip, SkippedRow, SourceRow
 from aqagen.sources.base import ReadOptions, Source, data_folder, pick_split
 from aqagen.sources.importing import (
     AudioFinder,
-    BadRecordError,
-    Record,
     base_name,
     import_item,
+    import_rows,
     occurrence,
-    read_records,
     record_id,
     required_options,
     required_text,
+    text_answer,
 )
 
 __all__ = ["SOURCE"]
@@ -43,32 +43,25 @@ def _read(options: ReadOptions) -> Iterator[SourceRow | SkippedRow]:
     folders = [options.audio or folder, folder / f"{split}-audios", folder]
     audio = AudioFinder.make(folders, [options.audio or folder, folder], folders[0])
     seen: Counter[str] = Counter()
-    for line, record in read_records(path, expected=EXPECTED):
-        if isinstance(record, dict) and record.get("split", split) != split:
-            continue
-        try:
-            yield _row(split, path.name, line, record, audio, seen, options)
-        except BadRecordError as error:
-            yield SkippedRow(NAME, split, path.name, line, error.reason, error.detail)
+    make = partial(_row, split, path.name, audio, seen, options)
+    yield from import_rows(path, NAME, split, EXPECTED, make)
 
 
 def _row(
     split: str,
     file: str,
-    line: int,
-    record: Record,
     audio: AudioFinder,
     seen: Counter[str],
     read: ReadOptions,
-) -> SourceRow:
-    if isinstance(record, BadRecordError):
-        raise record
+    line: int,
+    record: Mapping[str, Any],
+) -> SourceRow | None:
+    if record.get("split", split) != split:
+        return None
     question = required_text(record, "question")
     options = required_options(record, "choices")
-    answer = record.get("answer") if read.unanswered else required_text(record, "answer")
-    if answer in options:
-        # Its answers are texts, also where the options are letters: three items ask A, B, C or D.
-        answer = options.index(str(answer))
+    if not read.unanswered:
+        required_text(record, "answer")
     path = required_text(record, "audio_id")
     name = base_name(path)
     clip = Clip.make(NAME, split, name, audio_path=audio.find([path, name], name))
@@ -80,7 +73,7 @@ def _row(
         line=line,
         facts={"part": record.get("task", ""), "question_id": record_id(record, "id")},
     )
-    return import_item(row, question, options, answer, read)
+    return import_item(row, question, options, text_answer(record, options), read)
 
 
 def _example_record(identifier: str, **changes: Any) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from aqagen.curation.biases import position_biases, strategy_bias
-from aqagen.curation.words import in_stages
+from aqagen.curation.words import as_lines, in_stages
 from aqagen.store.connection import store_error
 from aqagen.store.relations import make_macros
 from aqagen.store.store import Store
@@ -41,8 +41,7 @@ FROM asked
 _TEXTS = f"""
 CREATE OR REPLACE TEMP TABLE bias_items AS
 WITH texts AS (
-    SELECT replace(question, chr(10), ' ') || chr(10)
-        || replace(options[answer_index + 1], chr(10), ' ') AS text
+    SELECT {as_lines("question", "options[answer_index + 1]")} AS text
     FROM kept_items WHERE dataset = ?
 ), {in_stages("texts", "text", stems=False)}
 SELECT string_split(word_lines, chr(10))[1] AS question_words,

@@ -236,10 +236,10 @@ def _run_on_items(
     new = " OR ".join(f"(dataset = {sql_text(name)} AND seq > {seq})" for name, seq in seen.items())
     where = f"({new}) AND ({check.applies})"
     reason = check.reason_sql or sql_text(check.reason)
-    few = "NOT MATERIALIZED" if check.may == "TRUE" else "MATERIALIZED"
+    few = "NOT MATERIALIZED" if check.may_fail == "TRUE" else "MATERIALIZED"
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE found AS "
-        f"WITH doubtful AS {few} (SELECT * FROM judged WHERE {where} AND ({check.may})) "
+        f"WITH doubtful AS {few} (SELECT * FROM judged WHERE {where} AND ({check.may_fail})) "
         f"SELECT item_id, dataset, failed, {reason} AS reason, ({check.detail}) AS detail FROM "
         f"(SELECT *, ({check.fails}) AS failed FROM doubtful) WHERE failed IS NOT FALSE"
     )

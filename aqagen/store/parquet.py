@@ -7,6 +7,8 @@ from typing import Any
 
 import duckdb
 
+from aqagen.store.connection import sql_text
+
 __all__ = ["read_parquet", "write_audio_parquet", "write_parquet"]
 
 _COLUMNS = (
@@ -36,7 +38,7 @@ def write_parquet(rows: Sequence[Mapping[str, Any]], path: Path, columns: str = 
             connection.execute("SET threads = 1")
             source = f"read_json(?, format = 'newline_delimited', columns = {columns})"
             connection.execute(
-                f"COPY (SELECT * FROM {source}) TO '{_quoted(str(path))}' "
+                f"COPY (SELECT * FROM {source}) TO {sql_text(str(path))} "
                 "(FORMAT parquet, COMPRESSION zstd)",
                 [str(lines)],
             )
@@ -75,15 +77,11 @@ def write_audio_parquet(
                     [*row["audio"], *(row[name] for name in names)],
                 )
             connection.execute(
-                f"COPY rows TO '{_quoted(str(path))}' (FORMAT parquet, COMPRESSION zstd, "
-                f"KV_METADATA {{huggingface: '{_quoted(metadata)}'}})"
+                f"COPY rows TO {sql_text(str(path))} (FORMAT parquet, COMPRESSION zstd, "
+                f"KV_METADATA {{huggingface: {sql_text(metadata)}}})"
             )
     except duckdb.Error as error:
         raise OSError(0, str(error).splitlines()[0]) from error
-
-
-def _quoted(text: str) -> str:
-    return text.replace("'", "''")
 
 
 def read_parquet(path: Path) -> list[dict[str, Any]]:

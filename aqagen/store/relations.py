@@ -12,7 +12,7 @@ fifth (docs/log.md).
 import duckdb
 
 from aqagen.answers import normalise
-from aqagen.curation.words import in_stages
+from aqagen.curation.words import as_lines, in_stages
 from aqagen.sources import is_for_evaluation
 
 __all__ = ["CHUNK_ITEMS", "make_everything", "make_judged", "make_macros"]
@@ -162,8 +162,8 @@ FROM split
 _EVERYTHING = f"""
 CREATE OR REPLACE TEMP TABLE everything AS
 WITH texts AS (
-    SELECT item_id, seq, dataset, split, origin, clip_id, row_id, replace(question, chr(10), ' ')
-        || chr(10) || replace(options[answer_index + 1], chr(10), ' ') AS text
+    SELECT item_id, seq, dataset, split, origin, clip_id, row_id,
+        {as_lines("question", "options[answer_index + 1]")} AS text
     FROM {_ITEMS} WHERE seq <= {{last}}
 ), {in_stages("texts", "text", stems=False)}
 SELECT * EXCLUDE (text, word_lines), string_split(word_lines, chr(10))[1] AS question_words,

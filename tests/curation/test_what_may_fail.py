@@ -1,4 +1,4 @@
-"""What a check passes over at first sight (`may`) is nothing that it would fail or not decide."""
+"""A check passes over at first sight (`may_fail`) nothing that it would fail or not decide."""
 
 import random
 from dataclasses import replace
@@ -9,7 +9,7 @@ from aqagen.curation.checks import Example, all_checks
 from tests.curation.harness import judged
 
 N_ITEMS = 3_000
-CHECKS = [check for check in all_checks().values() if check.may != "TRUE"]
+CHECKS = [check for check in all_checks().values() if check.may_fail != "TRUE"]
 TEXT = (
     "a the dog dogs cat barks barking bell bells ring rings ringing and or then , & plus one two "
     "2 twice man woman not no is C# loud quiet loudly both either increases decreases Ünï it's"
@@ -65,7 +65,7 @@ def build(chance: random.Random) -> Example:
 @pytest.fixture(scope="module")
 def many(tmp_path_factory):
     chance = random.Random(3)
-    whole = [replace(check, name=f"{check.name}-whole", may="TRUE") for check in CHECKS]
+    whole = [replace(check, name=f"{check.name}-whole", may_fail="TRUE") for check in CHECKS]
     examples = [build(chance) for _ in range(N_ITEMS)]
     with judged(tmp_path_factory.mktemp("may"), examples, [*CHECKS, *whole]) as found:
         yield found

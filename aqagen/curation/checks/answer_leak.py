@@ -53,7 +53,7 @@ CHECK = Check(
     reasons=(Reason("answer-leak", because="it is solved by reading: it teaches not to listen"),),
     summary="the question does not say the answer, or who does what in it, and no wrong option",
     applies="TRUE",
-    may=f"coalesce({_ANSWER_GIVEN}, FALSE)",
+    may_fail=f"coalesce({_ANSWER_GIVEN}, FALSE)",
     fails=(
         f"CASE WHEN NOT coalesce({_ANSWER_GIVEN}, FALSE) OR NOT {_SHARES_A_WORD} THEN FALSE "
         f"ELSE list_transform([{_OPTIONS}], lambda said: CASE "

@@ -114,8 +114,8 @@ class Check:
         reasons: what a failing item may get; the first unless `reason_sql` says which.
         summary: one line for the reader: what fails, and whose rule it is.
         applies: SQL, never NULL: the items that the rule is about.
-        may: SQL over `judged`, never NULL: what `fails` need not be asked about, for it passes, is
-            FALSE. Cheap, and false of nearly all, where `fails` is dear: a pattern inside a
+        may_fail: SQL over `judged`, never NULL; FALSE where `fails` need not be asked, for the
+            item passes. Cheap, and false of nearly all, where `fails` is dear: a pattern inside a
             lambda is compiled anew for every 2,048 items, and those left are few.
         fails: SQL over `judged`: TRUE fails, FALSE passes, NULL could not decide.
         detail: SQL for a struct that shows what was found, kept with the verdict.
@@ -133,7 +133,7 @@ class Check:
     rejects: tuple[Example, ...]
     undecided: tuple[Example, ...] = ()
     applies: str = "TRUE"
-    may: str = "TRUE"
+    may_fail: str = "TRUE"
     fails: str = "FALSE"
     detail: str = "{'found': NULL}"
     reason_sql: str = ""
