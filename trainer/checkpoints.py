@@ -29,7 +29,12 @@ _OPTIMIZER = "optimizer.safetensors"
 
 
 def save_checkpoint(
-    run: Path, step: int, lm: AudioLM, facts: dict[str, Any], optimizer: Mapping[str, Tensor]
+    run: Path,
+    step: int,
+    lm: AudioLM,
+    facts: dict[str, Any],
+    optimizer: Mapping[str, Tensor],
+    weights: dict[str, Tensor] | None = None,
 ) -> Path:
     """Write `checkpoint-<step>` of a run.
 
@@ -38,6 +43,7 @@ def save_checkpoint(
         step: that is done.
         lm: the policy.
         facts: small things that a resume needs, as JSON.
+        weights: the policy's, where it holds a share of them only.
         optimizer: its state; that of older checkpoints is deleted, it is several times as
             large as the model.
 
@@ -48,7 +54,7 @@ def save_checkpoint(
     try:
         shutil.rmtree(writing, ignore_errors=True)
         writing.mkdir(parents=True)
-        lm.save(writing)
+        lm.save(writing, weights)
         # 8-bit moments share their small tables; safetensors wants a copy for each.
         owned = {n: t.clone() if n.endswith(".qmap") else t for n, t in optimizer.items()}
         save_file(owned, writing / _OPTIMIZER)

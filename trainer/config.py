@@ -71,6 +71,8 @@ class TrainConfig:
             padding included. [own]
         optimizer: `adamw` keeps fp32 master weights; `adamw-8bit` (torchao) keeps bf16 weights,
             rounds them stochastically, and fits a 7B model into 80 GB. [own]
+        shard: each process keeps a share of the weights, gradients and moments (FSDP2), for
+            models in full that no GPU holds; with `adamw`. [own]
         spike_factor: a gradient norm so many times the usual one (the median of the last 100
             steps, or max_grad_norm where that is more) stops the run. [own]
         loader_workers: processes that read and extract features ahead of the step. [own]
@@ -113,6 +115,7 @@ class TrainConfig:
     gradient_checkpointing: bool = False
     max_tokens_per_forward: int = 8192
     optimizer: Literal["adamw", "adamw-8bit"] = "adamw"
+    shard: bool = False
     spike_factor: float = 100.0
     loader_workers: int = 2
     report_to: tuple[str, ...] = ("tensorboard",)
@@ -142,6 +145,9 @@ class TrainConfig:
         )
         if self.method == "grpo":
             self._require("group_size", self.group_size > 1, "2 or more: answers are compared")
+        if self.shard and (self.lora_rank or self.optimizer != "adamw"):
+            other = "lora_rank" if self.lora_rank else 'optimizer = "adamw-8bit"'
+            raise UsageError(f"shard goes with the optimizer adamw alone, not with {other}.")
         if not (self.train_audio_encoder or self.train_lm):
             raise UsageError("train_audio_encoder and train_lm are both off: nothing would train.")
 

@@ -1,6 +1,6 @@
 """An audio language model as the trainer sees it: prompts in, log-probabilities out.
 
-`AudioLM` is one module, so that DDP, FSDP2 and DeepSpeed can wrap it: `forward` scores packed
+`AudioLM` is one module, so that FSDP2 can share it out: `forward` scores packed
 rows, `trainer.sampling.sample` draws answers.
 """
 
@@ -31,7 +31,7 @@ _MARK = "\x1ftext\x1f"
 class TokenScores(NamedTuple):
     """What a model thinks of N completion tokens.
 
-    A tuple, so that FSDP2 and DDP find the tensors in what `forward` returns.
+    A tuple, so that FSDP2 finds the tensors in what `forward` returns.
 
     Attributes:
         logps: (N,) log-probability of each, at the sampling temperature, float32 or wider.
@@ -253,17 +253,18 @@ class AudioLM(nn.Module):
         copied.suppressed_ids = self.suppressed_ids
         return copied.requires_grad_(False).eval()
 
-    def save(self, folder: Path) -> None:
+    def save(self, folder: Path, weights: dict[str, Tensor] | None = None) -> None:
         """Write a checkpoint that plain transformers loads. The folder must exist.
 
-        Of a model with an adapter it holds the adapter alone, which plain peft loads.
+        Of a model with an adapter it holds the adapter alone, which plain peft loads. Of a
+        model in shares `weights` are the whole ones.
         """
         if self.adapter is not None:
             self.adapter.save(folder)
             self.tokenizer.save_pretrained(folder)
             self.feature_extractor.save_pretrained(folder)
             return
-        self.family.save(Parts(self.model, self.tokenizer, self.feature_extractor), folder)
+        self.family.save(Parts(self.model, self.tokenizer, self.feature_extractor), folder, weights)
 
 
 def load(path: str, dtype: torch.dtype = torch.float32, attention: str = "sdpa") -> AudioLM:

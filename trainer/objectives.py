@@ -21,6 +21,7 @@ from trainer.packing import EncodedPrompt, PackedBatch, pack, row_batches
 from trainer.parallel import Processes
 from trainer.rewards import load_rewards
 from trainer.sampling import draws, sample
+from trainer.sharding import gather
 
 __all__ = ["Grpo", "Objective", "Piece", "Sft", "Tally", "Turn", "base_scores"]
 
@@ -50,10 +51,14 @@ def base_scores(lm: AudioLM) -> Callable[[PackedBatch, float], TokenScores]:
 
 @dataclass(slots=True)
 class Piece:
-    """Packed rows that are scored together, and what their loss needs."""
+    """Packed rows that are scored together, and what their loss needs.
+
+    One that does not count keeps this process in step with others that have more rows.
+    """
 
     batch: PackedBatch
     advantages: Tensor  # (S,)
+    counts: bool = True
     reference_logps: Tensor | None = None  # (N,)
     old_logps: Tensor | None = None  # (N,)
 
@@ -82,15 +87,33 @@ class Objective(Protocol):
 
 
 def _pieces(
-    lm: AudioLM, prompts: Sequence[EncodedPrompt], answers: Sequence[Sequence[Tensor]], budget: int
+    lm: AudioLM,
+    prompts: Sequence[EncodedPrompt],
+    answers: Sequence[Sequence[Tensor]],
+    wanted: Sequence[int],
+    config: TrainConfig,
+    processes: Processes,
 ) -> list[tuple[list[int], PackedBatch]]:
-    lengths = [
-        len(p.input_ids) + sum(map(len, group)) for p, group in zip(prompts, answers, strict=True)
+    """Pack the wanted prompts with their answers.
+
+    Returns:
+        Which prompts each batch holds, and the batch. With sharded weights all processes get as
+        many; those that are there for the number alone hold a prompt, but name none.
+    """
+
+    def packed(rows: Sequence[int]) -> PackedBatch:
+        return pack([prompts[row] for row in rows], [answers[row] for row in rows], lm.pad_id)
+
+    lengths = [len(prompts[row].input_ids) + sum(map(len, answers[row])) for row in wanted]
+    chosen = [
+        [wanted[place] for place in places]
+        for places in row_batches(lengths, config.max_tokens_per_forward)
     ]
-    return [
-        (rows, pack([prompts[row] for row in rows], [answers[row] for row in rows], lm.pad_id))
-        for rows in row_batches(lengths, budget)
-    ]
+    pieces = [(rows, packed(rows)) for rows in chosen]
+    if config.shard:
+        missing = processes.most(len(pieces)) - len(pieces)
+        pieces += [(list[int](), packed([0])) for _ in range(missing)]
+    return pieces
 
 
 class Grpo:
@@ -113,6 +136,7 @@ class Grpo:
         """Sample answers, reward them, score them by the reference."""
         config, prompts = self._config, [turn.prompt for turn in turns]
         self._lm.eval()
+        gather(self._lm)
         if not config.train_audio_encoder:
             prompts = self._lm.encode_prompts(prompts)
         uniforms = draws(
@@ -126,13 +150,10 @@ class Grpo:
         kept = [row for row, wanted in enumerate(learns) if wanted]
         pieces = []
         for rows, batch in _pieces(
-            self._lm,
-            [prompts[row] for row in kept],
-            [samples.completions[row] for row in kept],
-            config.max_tokens_per_forward,
+            self._lm, prompts, samples.completions, kept, config, self._processes
         ):
-            chosen = [kept[row] for row in rows]
-            piece = Piece(batch, advantages[chosen].flatten().to(self._processes.device))
+            given = advantages[rows].flatten() if rows else torch.zeros(batch.n_answers)
+            piece = Piece(batch, given.to(self._processes.device), counts=bool(rows))
             if self._reference is not None:
                 with torch.no_grad():
                     piece.reference_logps = self._reference(batch, config.temperature).logps
@@ -180,6 +201,9 @@ class Grpo:
         """Score by the policy."""
         config = self._config
         scores = self._lm(piece.batch, config.temperature)
+        if not piece.counts:
+            nothing: Tensor = scores.logps.sum() * 0.0
+            return nothing
         old = scores.logps.detach() if piece.old_logps is None else piece.old_logps
         piece.old_logps = old  # of the policy that drew them, should there be further updates
         made = grpo_loss(
@@ -218,12 +242,20 @@ class Sft:
         n_tokens = torch.tensor(sum(len(a) for group in answers for a in group), device=device)
         self._n_tokens = float(self._processes.sum(n_tokens.double()))
         prompts = [turn.prompt for turn in turns]
-        pieces = _pieces(self._lm, prompts, answers, self._config.max_tokens_per_forward)
-        return [Piece(batch, torch.zeros(batch.n_answers, device=device)) for _, batch in pieces]
+        pieces = _pieces(
+            self._lm, prompts, answers, range(len(turns)), self._config, self._processes
+        )
+        return [
+            Piece(batch, torch.zeros(batch.n_answers, device=device), counts=bool(rows))
+            for rows, batch in pieces
+        ]
 
     def loss(self, piece: Piece, tally: Tally) -> Tensor:
         """Score the targets."""
         scores = self._lm(piece.batch)
+        if not piece.counts:
+            nothing: Tensor = scores.logps.sum() * 0.0
+            return nothing
         n_tokens = len(piece.batch.targets)
         tally.add("entropy", float(scores.entropy.sum()), n_tokens)
         total: Tensor = scores.logps.sum()

@@ -16,6 +16,7 @@ from transformers import get_scheduler
 
 from aqagen.errors import UsageError
 from trainer.config import TrainConfig
+from trainer.sharding import like, whole
 
 __all__ = ["MasterAdamW"]
 
@@ -61,7 +62,7 @@ class MasterAdamW:
 
     def clip(self, max_norm: float) -> float:
         """Scale the gradients down to a norm; return the norm that they had."""
-        return float(nn.utils.clip_grad_norm_(self._masters, max_norm))
+        return float(whole(nn.utils.clip_grad_norm_(self._masters, max_norm)))
 
     def step(self, number: int) -> float:
         """Update the weights in step `number`, which counts from 1; return the rate."""
@@ -90,12 +91,16 @@ class MasterAdamW:
                 parameter.copy_(master)
 
     def state(self) -> dict[str, Tensor]:
-        """Return what a resume needs: plain tensors by `<number of the weight>.<what>`."""
+        """Return what a resume needs: plain tensors by `<number of the weight>.<what>`.
+
+        They are whole, however the weights are shared: every process has to ask.
+        """
         kept: dict[str, Tensor] = {}
         if self._masters is not self.parameters:
-            kept = {f"{n}.master": master.detach() for n, master in enumerate(self._masters)}
+            kept = {f"{n}.master": whole(master.detach()) for n, master in enumerate(self._masters)}
         for n, moments in self._adamw.state_dict()["state"].items():
-            for name, value in moments.items():
+            for name, shared in moments.items():
+                value = whole(shared)
                 if hasattr(value, "__tensor_flatten__"):  # torchao's 8 bits and their scales
                     for part in value.__tensor_flatten__()[0]:
                         kept[f"{n}.{name}.{part}"] = getattr(value, part)
@@ -110,11 +115,12 @@ class MasterAdamW:
         for key, value in state.items():
             number, name, *part = key.split(".")
             if name == "master":
-                self._masters[int(number)].copy_(value)
+                master = self._masters[int(number)]
+                master.copy_(like(value, master))
             elif part:
                 moments[int(number)].setdefault(name, {})[part[0]] = value
             else:
-                moments[int(number)][name] = value
+                moments[int(number)][name] = like(value, self._masters[int(number)])
         for named in moments.values():
             for name, value in named.items():
                 if isinstance(value, dict):

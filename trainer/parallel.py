@@ -1,8 +1,9 @@
 """Who else is training: this process among those that `accelerate launch` started.
 
-Every process holds the whole model and takes its share of a step's prompts. Gradients are
-added up once per step, after the last backward pass: processes may score different numbers of
-packed rows, of answers that end at different lengths, and nobody waits inside of a pass.
+Every process takes its share of a step's prompts. Where each holds the whole model, gradients
+are added up once per step, after the last backward pass: processes may score different numbers
+of packed rows, of answers that end at different lengths, and nobody waits inside of a pass.
+Where each holds a share of the model (`sharding`), they agree on the number of passes.
 """
 
 import os
@@ -47,6 +48,13 @@ class Processes:
         if self.n > 1:
             distributed.all_reduce(values)
         return values
+
+    def most(self, number: int) -> int:
+        """Return the largest of the numbers that the processes bring."""
+        largest = torch.tensor([number], device=self.device)
+        if self.n > 1:
+            distributed.all_reduce(largest, distributed.ReduceOp.MAX)
+        return int(largest)
 
     def wait(self) -> None:
         """Wait until every process is here."""

@@ -56,7 +56,7 @@ def check_hears(lm: AudioLM, examples: Sequence[Example], n_probed: int = 4) -> 
     return largest
 
 
-def memory_estimate(lm: AudioLM, config: TrainConfig) -> str:
+def memory_estimate(lm: AudioLM, config: TrainConfig, n_processes: int = 1) -> str:
     """Return what the weights, gradients and the optimizer take, in one line."""
     bytes_each = 4 if config.precision == "fp32" else 2
     n_all = sum(p.numel() for p in lm.parameters())
@@ -65,7 +65,9 @@ def memory_estimate(lm: AudioLM, config: TrainConfig) -> str:
     reference = n_all if copied else 0
     per_weight = 2 + 2 if config.optimizer == "adamw-8bit" else 12  # gradients and moments
     masters = 4 if bytes_each == 2 and config.optimizer == "adamw" else 0  # noqa: PLR2004
-    total = (n_all + reference) * bytes_each + n_train * (per_weight + masters)
+    total: float = (n_all + reference) * bytes_each + n_train * (per_weight + masters)
+    if config.shard and n_processes > 1:  # the shares, and the policy gathered while it samples
+        total = total / n_processes + n_all * bytes_each
     return (
         f"{n_all / 1e6:,.1f}M weights, {n_train / 1e6:,.1f}M of them train: about "
         f"{total / 1e9:,.1f} GB for weights, reference, gradients and optimizer, "

@@ -30,6 +30,7 @@ from trainer.objectives import Grpo, Objective, Sft, Tally, Turn, base_scores
 from trainer.optimizer import MasterAdamW
 from trainer.parallel import Processes
 from trainer.preflight import check_hears, explained_memory, memory_estimate
+from trainer.sharding import release, shard, whole_weights
 
 __all__ = ["order", "set_trainable", "train"]
 
@@ -69,18 +70,21 @@ def train(  # noqa: C901, PLR0912, PLR0915 - the run from top to bottom
     lm = load(begin, dtype, config.attention)
     if config.lora_rank:
         lm.adapter = attach(lm.model, config, checkpoint)
-    lm = lm.to(processes.device)
     prompt = load_answer_prompt("answer_think" if config.think else "answer")
     readied = ready(rows, prompt, lm.family.max_audio_s, config.long_audio)
     examples = readied.examples
     if readied.n_cropped or readied.n_skipped:
         say(f"{readied.n_cropped} clips cropped, {readied.n_skipped} skipped: too long")
     set_trainable(lm, config)
-    say(memory_estimate(lm, config))
+    say(memory_estimate(lm, config, processes.n))
+    reference = _reference(lm, config, checkpoint)
+    lm = _placed(lm, config, processes)
+    reference = reference and _placed(reference, config, processes)
     heard = check_hears(lm.eval(), examples)
+    release(lm)
     say(f"the model hears: up to {heard:.2g} nats between a clip and silence")
 
-    objective = _objective(lm, config, processes, checkpoint)
+    objective = _objective(lm, reference, config, processes)
     optimizer = MasterAdamW([p for p in lm.parameters() if p.requires_grad], config)
     done, usual = 0, list[float]()
     fingerprint = _fingerprint(config, mixture)
@@ -110,7 +114,8 @@ def train(  # noqa: C901, PLR0912, PLR0915 - the run from top to bottom
                     loss = objective.loss(piece, tally)
                     loss.backward()
                     losses += loss.detach()
-                processes.sum_gradients(optimizer.masters)
+                if not config.shard:
+                    processes.sum_gradients(optimizer.masters)
                 values["loss"] = float(processes.sum(losses))
                 values["grad_norm"] = optimizer.clip(config.max_grad_norm)
                 _stop_if_wrong(values, usual, config, step, _named(turns), run)
@@ -124,9 +129,11 @@ def train(  # noqa: C901, PLR0912, PLR0915 - the run from top to bottom
             if _worth_showing(step) or last:
                 say(_line(step, config.steps, values))
         if step % config.save_every_steps == 0 or last:
+            state, weights = optimizer.state(), whole_weights(lm)  # every process brings its share
             if processes.first:
                 facts = {"step": step, "gradient_norms": usual, "fingerprint": fingerprint}
-                save_checkpoint(run, step, lm, facts, optimizer.state())
+                save_checkpoint(run, step, lm, facts, state, weights)
+            del state, weights
             processes.wait()
     if processes.first:
         metrics.close()
@@ -155,21 +162,30 @@ def set_trainable(lm: AudioLM, config: TrainConfig) -> None:
         lm.model.activation_checkpointing_enable({"use_reentrant": False})
 
 
+def _reference(lm: AudioLM, config: TrainConfig, checkpoint: Path | None) -> AudioLM | None:
+    """Return the frozen model that the KL term measures from, if it is one of its own."""
+    if config.method == "sft" or not config.beta or lm.adapter is not None:
+        return None
+    if checkpoint is None:
+        return lm.reference()
+    reference = load(config.model, next(lm.parameters()).dtype, config.attention)
+    return reference.requires_grad_(False).eval()
+
+
+def _placed(model: AudioLM, config: TrainConfig, processes: Processes) -> AudioLM:
+    """Move a model to this process's device: whole, or a share of it."""
+    if config.shard and processes.n > 1:
+        return shard(model, processes)
+    return model.to(processes.device)
+
+
 def _objective(
-    lm: AudioLM, config: TrainConfig, processes: Processes, checkpoint: Path | None
+    lm: AudioLM, reference: AudioLM | None, config: TrainConfig, processes: Processes
 ) -> Objective:
     if config.method == "sft":
         return Sft(lm, config, processes)
     if lm.adapter is not None:
         return Grpo(lm, base_scores(lm) if config.beta else None, config, processes)
-    reference = None
-    if config.beta:
-        if checkpoint is None:
-            reference = lm.reference()
-        else:
-            dtype = next(lm.parameters()).dtype
-            reference = load(config.model, dtype, config.attention).to(processes.device)
-            reference.requires_grad_(False).eval()
     return Grpo(lm, reference, config, processes)
 
 
@@ -231,7 +247,7 @@ def _batches(
 
 def _fingerprint(config: TrainConfig, mixture: Path) -> str:
     """Name what decides a run's course; how it is computed and reported may change."""
-    free = {"loader_workers", "report_to", "save_every_steps"}
+    free = {"loader_workers", "report_to", "save_every_steps", "shard"}
     settings = sorted((k, v) for k, v in asdict(config).items() if k not in free)
     content = hashlib.sha256(mixture.read_bytes()).hexdigest()
     return hashlib.sha256(repr((settings, content)).encode()).hexdigest()

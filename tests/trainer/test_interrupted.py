@@ -75,8 +75,8 @@ def weights(run):
 
 
 def test_a_killed_run_goes_on_as_if_it_had_not_been(given, whole, tmp_path):
-    run = tmp_path / "killed"
-    codes, errors = start(given, run, "kill")
+    run = tmp_path / "0.04"
+    codes, errors = start(given, tmp_path, "kill")
     assert codes == [-signal.SIGKILL], errors
     assert [row["step"] for row in metrics(run)] == [1, 2, 3, 4]
     train(given, run, resume=True)
@@ -136,15 +136,37 @@ def test_a_full_disk_leaves_the_older_checkpoint(given, whole, tmp_path, monkeyp
     assert metrics(run) == metrics(whole[0.04])
 
 
-def test_two_processes_take_the_steps_of_one(given, whole, tmp_path):
-    codes, errors = start(given, tmp_path, n=2)
+# 241 tokens hold two rows of one process in the first step, but not those of the other.
+SHARDED = ("shard=true", "max_tokens_per_forward=241")
+
+
+@pytest.mark.parametrize("more", [(), SHARDED], ids=["whole", "sharded"])
+def test_two_processes_take_the_steps_of_one(given, whole, tmp_path, more):
+    codes, errors = start(given, tmp_path, *more, n=2)
     assert codes == [0, 0], errors
     for beta in BETAS:
-        both = tmp_path / str(beta)
-        for one, two in zip(metrics(whole[beta]), metrics(both), strict=True):
-            assert two == pytest.approx(one, rel=1e-4, abs=1e-5)
-        for name, weight in weights(whole[beta]).items():
-            torch.testing.assert_close(weights(both)[name], weight, rtol=1e-3, atol=1e-4)
+        assert_same_run(tmp_path / str(beta), whole[beta])
+
+
+def test_a_sharded_run_is_gone_on_with_by_one_process(given, whole, tmp_path):
+    codes, errors = start(given, tmp_path, "kill", "shard=true", n=2)
+    assert set(codes) <= {1, -signal.SIGKILL}, errors  # the other one may see it die
+    train(given, tmp_path / "0.04", resume=True)
+    assert_same_run(tmp_path / "0.04", whole[0.04])
+
+
+def test_two_processes_go_on_in_shares_with_the_run_of_one(given, whole, tmp_path):
+    start(given, tmp_path, "kill")
+    codes, errors = start(given, tmp_path, *SHARDED[:1], n=2)
+    assert codes == [0, 0], errors
+    assert_same_run(tmp_path / "0.04", whole[0.04])
+
+
+def assert_same_run(run, expected):
+    for one, two in zip(metrics(expected), metrics(run), strict=True):
+        assert two == pytest.approx(one, rel=1e-4, abs=1e-5)
+    for name, weight in weights(expected).items():
+        torch.testing.assert_close(weights(run)[name], weight, rtol=1e-3, atol=1e-4)
 
 
 def test_samples_are_written(whole):

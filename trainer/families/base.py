@@ -124,9 +124,15 @@ class Family(ABC):
         del model
         return []
 
-    def save(self, parts: Parts, folder: Path) -> None:
-        """Write a checkpoint that plain transformers loads. The folder must exist."""
-        parts.model.save_pretrained(folder)
+    def save(self, parts: Parts, folder: Path, weights: dict[str, Tensor] | None = None) -> None:
+        """Write a checkpoint that plain transformers loads. The folder must exist.
+
+        Args:
+            parts: of the checkpoint.
+            folder: where it goes.
+            weights: those to write, where the model itself holds a share of them only.
+        """
+        parts.model.save_pretrained(folder, state_dict=weights)
         parts.tokenizer.save_pretrained(folder)
         parts.feature_extractor.save_pretrained(folder)
 
