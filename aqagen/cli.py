@@ -556,6 +556,24 @@ def stats(store: Store = DEFAULT_STORE, as_json: Json = False) -> None:
 
 
 @app.command()
+def report(
+    store: Store = DEFAULT_STORE,
+    out: Annotated[Path, typer.Option(help="The page.")] = Path("report.html"),
+    mixtures: Annotated[Path, typer.Option(help="The mixtures' folder.")] = Path("mixtures"),
+    evaluations: Annotated[Path, typer.Option(help="The evaluations' folder.")] = Path(
+        "evaluations"
+    ),
+) -> None:
+    """Write one HTML page with plots: what is in the store, the mixtures, the evaluations.
+
+    Example: aqagen report --out report.html
+    """
+    from aqagen.commands.report import run_report
+
+    run_report(store, out, mixtures, evaluations)
+
+
+@app.command()
 def config(ctx: typer.Context, as_json: Json = False) -> None:
     """Print every option in force and where its value comes from; keys are masked.
 

@@ -10,7 +10,7 @@ from aqagen.status import read_status
 from aqagen.store import Store
 from aqagen.store.biases import dataset_biases
 
-__all__ = ["run_stats"]
+__all__ = ["run_stats", "store_facts"]
 
 _COUNTS = ("source_rows", "skipped_rows", "completions", "items", "kept_items")
 
@@ -33,18 +33,7 @@ def run_stats(store_path: Path, *, as_json: bool) -> None:
             print("\n".join(f"  {line}" for line in running["lines"]))
         return
     with Store.open(store_path, must_exist=True) as store:
-        report: dict[str, dict[str, Any]] = {
-            dataset: {
-                **{table: store.count(table, dataset) for table in _COUNTS},
-                "skipped_by_reason": store.reasons("skipped_rows", dataset),
-                "rejected_by_reason": store.reasons("rejected_completions", dataset),
-                "dropped_by_reason": store.reasons("dropped_items", dataset),
-                "marked_by_reason": store.marked(dataset),
-                "undecided_by_reason": store.undecided(dataset),
-                "biases": dataset_biases(store, dataset),
-            }
-            for dataset in store.all_datasets()
-        }
+        report = store_facts(store)
     if as_json:
         print_json(report)
         return
@@ -59,3 +48,23 @@ def run_stats(store_path: Path, *, as_json: bool) -> None:
         print_table(rows)
         print_table(bias_rows(biases))
         print_table(count_rows(biases))
+
+
+def store_facts(store: Store) -> dict[str, dict[str, Any]]:
+    """Return by dataset how much is there, what was turned away and why, and the biases.
+
+    Raises:
+        StoreError: DuckDB could not count.
+    """
+    return {
+        dataset: {
+            **{table: store.count(table, dataset) for table in _COUNTS},
+            "skipped_by_reason": store.reasons("skipped_rows", dataset),
+            "rejected_by_reason": store.reasons("rejected_completions", dataset),
+            "dropped_by_reason": store.reasons("dropped_items", dataset),
+            "marked_by_reason": store.marked(dataset),
+            "undecided_by_reason": store.undecided(dataset),
+            "biases": dataset_biases(store, dataset),
+        }
+        for dataset in store.all_datasets()
+    }

@@ -43,6 +43,7 @@ def run_demo(folder: Path, seed: int, *, training: bool = True) -> None:
         write_settings(folder)
         steps += learning_steps(folder, made.which_sound, seed)
         steps += testing_steps(folder, made.which_sound)
+    steps.append(_report(folder))
     for number, step in enumerate(steps, start=2):
         note(f"\n{number}. {step.title}\n   $ {shlex.join(('aqagen', *step.arguments))}")
         _run(step.arguments)
@@ -95,6 +96,13 @@ def _steps(folder: Path, made: DemoDataset, seed: int) -> list[Step]:
     ]
 
 
+def _report(folder: Path) -> Step:
+    places = {"store": "demo.duckdb", "mixtures": "mixtures", "evaluations": "evaluations"}
+    flags = [word for name, at in places.items() for word in (f"--{name}", str(folder / at))]
+    out = str(folder / "report.html")
+    return Step("One page about all of it", ("report", "--out", out, *flags))
+
+
 def _run(arguments: Sequence[str]) -> None:
     """Run a command line in this process, exactly as the shell would."""
     from aqagen.cli import app  # noqa: PLC0415 - the command line is what starts the demo
@@ -114,6 +122,7 @@ Done in {seconds:.0f} s. What lies where:
   {shown}/mixtures/demo.parquet     a training set, with its manifest beside it
   {shown}/runs                      metrics, sample answers and checkpoints, where it has trained
   {shown}/evaluations               every answer of the trained models, and their scores
+  {shown}/report.html               a page about all of it
 
 What to look at next:
   aqagen stats --store {shown}/demo.duckdb

@@ -177,6 +177,26 @@ class Store:
         sql = f"SELECT count(*) FROM {table} WHERE dataset = ?"
         return int(self.fetch(sql, [dataset])[0][0])
 
+    def probe_histograms(self) -> list[dict[str, Any]]:
+        """Count the items of each dataset, probe and model by their share of right answers.
+
+        `histogram` has eleven numbers: of the items next to 0%, 10%, ... 100% right.
+        """
+        found: dict[tuple[str, str, str], dict[str, Any]] = {}
+        for dataset, probe, model, tenth, n, trials in self.fetch(
+            "SELECT i.dataset, p.probe, p.model, CAST(round(10.0 * p.correct / p.trials) AS INT), "
+            "count(*), max(p.trials) FROM probes p JOIN items i USING (item_id) WHERE p.trials > 0 "
+            "GROUP BY ALL ORDER BY ALL"
+        ):
+            each = found.setdefault(
+                (dataset, probe, model),
+                {"dataset": dataset, "probe": probe, "model": model, "trials": 0,
+                 "histogram": [0] * 11},
+            )  # fmt: skip
+            each["histogram"][tenth] += n
+            each["trials"] = max(each["trials"], trials)
+        return list(found.values())
+
     def replaced(self, dataset: str) -> int:
         """Count the items that have a repaired one in their place."""
         sql = "SELECT count(*) FROM items SEMI JOIN successors USING (item_id) WHERE dataset = ?"
