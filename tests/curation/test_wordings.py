@@ -86,3 +86,33 @@ def test_english_passes(tmp_path: Path) -> None:
     found = said(tmp_path, "language", [Example(*item) for item in wordings.OURS])
     assert [(e.question, e.options) for e in found["fail"]] == []
     assert len(found["pass"]) >= len(found["undecided"])
+
+
+def answered(was: str, now: str) -> Example:
+    question = "What is ringing?" if was == "bell" else "Is a dog barking?"
+    return Example(
+        question,
+        (now, "A train is passing", "A choir is humming", "A kettle is boiling"),
+        dataset="clotho-aqa",
+        metadata={"question": question, "answer": was},
+    )
+
+
+@pytest.mark.parametrize(
+    ("was", "denied", "affirmed"),
+    [
+        ("yes", wordings.NO, wordings.YES),
+        ("no", wordings.YES, wordings.NO),
+        ("bell", wordings.DENIES_BELL, wordings.SAYS_BELL),
+    ],
+)
+def test_an_answer_that_says_the_contrary_fails(
+    tmp_path: Path, was: str, denied: tuple[str, ...], affirmed: tuple[str, ...]
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    found = said(tmp_path / "a", "answer-changed", [answered(was, text) for text in denied])
+    assert [e.options[0] for e in found["pass"]] == []
+    assert len(found["undecided"]) <= 1, [e.options[0] for e in found["undecided"]]
+    found = said(tmp_path / "b", "answer-changed", [answered(was, text) for text in affirmed])
+    assert [e.options[0] for e in found["fail"]] == []

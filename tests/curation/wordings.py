@@ -147,3 +147,39 @@ OURS = (
     ("What animal?", ("emu", "gnu", "yak", "ibex")),
     ("Where is it?", ("on a boat", "at sea", "in a car", "by air")),
 )  # fmt: skip
+
+# answer-changed: yes and no in other words, of "Is a dog barking?"; and of the answer "bell".
+YES = (
+    "Yes, it is", "Indeed, it does", "That is correct", "This is the case", "It certainly does",
+    "The recording confirms this", "The audio supports it", "Without a doubt", "Without question",
+    "Beyond any doubt", "Undoubtedly so", "Absolutely", "One can be sure of it",
+    "The claim is true", "The statement is right", "That would be correct", "There is no doubt",
+    "Definitely, from start to end", "A dog is barking", "There is a dog barking",
+    "Affirmative, a dog", "No doubt about it", "It cannot be denied", "That seems to be right",
+    "The assumption proves correct",
+)  # fmt: skip
+NO = (
+    "No, it is not", "Not at all", "That is false", "This is not the case", "It certainly does not",
+    "The recording disproves this", "The audio contradicts it", "Quite the contrary",
+    "Just the opposite", "By no means", "In no way", "It can be ruled out", "The claim is wrong",
+    "The assumption is incorrect", "That would be a mistake", "On the contrary", "Never in this clip",
+    "There is no dog barking", "No dog barks", "There isn't any dog", "Nothing of the sort",
+    "There is an absence of barking", "The audio lacks any barking", "The dog is no longer barking",
+    "The dog fails to bark", "Hardly any barking", "None whatsoever", "It is untrue",
+    "Everything but a dog barking", "The audio is devoid of barking", "That isn't so",
+    "The suggestion is false", "Nobody hears a dog", "It is far from it", "Negative, no dog",
+)  # fmt: skip
+SAYS_BELL = (
+    "A bell", "A small bell is ringing", "It sounds like a bell", "Bells ring", "Most likely a bell",
+    "A bell, not a gong", "A bell rather than a gong", "The bell can be heard", "No doubt a bell",
+    "Nothing but a bell", "Not only a bell", "A bell, without a doubt",
+)  # fmt: skip
+DENIES_BELL = (
+    "Not a bell", "No bell at all", "It isn't a bell", "Anything but a bell", "Without any bell",
+    "There is no bell", "Everything except a bell", "All but a bell", "A lack of bells",
+    "The bell can be ruled out", "A bell is out of the question", "The bell is absent",
+    "The bell is missing", "A bell could be excluded", "A gong instead of a bell", "Never a bell",
+    "Neither bell nor gong", "It could never be a bell", "The bell is not heard",
+    "Hardly a bell", "The absence of a bell", "Apart from a bell", "Devoid of bells",
+    "A bell is impossible",
+)  # fmt: skip
