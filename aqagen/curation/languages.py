@@ -1,3 +1,4 @@
+# ruff: noqa: E501, RUF001 - words of other languages, a language on few lines
 """Words that tell English from other languages: few, frequent, and of one side alone.
 
 English has to be there, so any other language is found by its absence; words of the likeliest
@@ -7,52 +8,142 @@ others make it sure. No word stands on both sides: "die", "on", "is", "in", "a" 
 __all__ = ["ENGLISH", "FOREIGN", "SCRIPT", "VOCABULARY"]
 
 # Grammar that no sentence of English does without, and no other language has.
-ENGLISH = (
-    "the and what which how does with from this that who whose where when there heard hear hears "
-    "being while they she he you your his their these those them someone something somebody anyone "
-    "anything everyone many not yes it its were have after before between behind beside "
-    "into through during because very only other another some any each both than then could would "
-    "should did doesn't isn't don't what's"
-).split()
+ENGLISH = [
+    "the",
+    "and",
+    "what",
+    "which",
+    "how",
+    "does",
+    "with",
+    "from",
+    "this",
+    "that",
+    "who",
+    "whose",
+    "where",
+    "when",
+    "there",
+    "heard",
+    "hear",
+    "hears",
+    "being",
+    "while",
+    "they",
+    "she",
+    "he",
+    "you",
+    "your",
+    "his",
+    "their",
+    "these",
+    "those",
+    "them",
+    "someone",
+    "something",
+    "somebody",
+    "anyone",
+    "anything",
+    "everyone",
+    "many",
+    "not",
+    "yes",
+    "it",
+    "its",
+    "were",
+    "have",
+    "after",
+    "before",
+    "between",
+    "behind",
+    "beside",
+    "into",
+    "through",
+    "during",
+    "because",
+    "very",
+    "only",
+    "other",
+    "another",
+    "some",
+    "any",
+    "each",
+    "both",
+    "than",
+    "then",
+    "could",
+    "would",
+    "should",
+    "did",
+    "doesn't",
+    "isn't",
+    "don't",
+    "what's",
+]
 # What is said of sounds, for texts without grammar ("dog barking").
 _VOCABULARY = (
     "sounds? noises? heard dogs? cats? birds? cows? horses? sheep goats? pigs? ducks? chickens? "
     "hens? roosters? owls? frogs? crows? lions? wolf wolves bees? fly flies insects? crickets? "
     "animals? person people man men woman women child children baby girls? boys? crowd voices? "
     "speech laughter laughs? coughs? sneezes? cries screams? shouts? speaks? talks? sings? walks? "
-    "runs? cars? trucks? bus trains? planes? airplanes? helicopters? boats? ships? bikes? motorcycles? "
-    "engines? motors? horns? sirens? traffic road street bells? doors? windows? keys? phones? clocks? "
-    "alarms? fans? machines? tools? hammers? saws? drills? vacuum cleaner blender kettle faucet sink "
-    "shower toilet water rain rains wind thunder storm waves ocean sea river stream fire snow leaves "
-    "grass wood metal glass paper plastic stone gravel sand floor roof ground music song drums? guitars? "
-    "violins? flutes? trumpets? cellos? organ harp keyboard strings? bass singer choir footsteps steps shoes "
+    "runs? cars? trucks? bus trains? planes? airplanes? helicopters? boats? ships? bikes? "
+    "motorcycles? "
+    "engines? motors? horns? sirens? traffic road street bells? doors? windows? keys? phones? "
+    "clocks? "
+    "alarms? fans? machines? tools? hammers? saws? drills? vacuum cleaner blender kettle faucet "
+    "sink "
+    "shower toilet water rain rains wind thunder storm waves ocean sea river stream fire snow "
+    "leaves "
+    "grass wood metal glass paper plastic stone gravel sand floor roof ground music song drums? "
+    "guitars? "
+    "violins? flutes? trumpets? cellos? organ harp keyboard strings? bass singer choir footsteps "
+    "steps shoes "
     "clap claps clapping cheers? applause whistles? beeps? buzz buzzes hums? hiss hisses rattles? "
-    "squeaks? creaks? squeals? rumbles? roars? barks? meows? moos? neighs? chirps? tweets? crows? quacks? "
-    "oinks? bleats? howls? growls? whines? purrs? rings? ticks? clicks? clangs? clanks? bangs? booms? "
-    "thuds? thumps? slams? knocks? taps? drips? splashes pours? flows? falls? drops? blows? breaks? "
-    "cracks? crackles? starts? stops? ends? loud louder quiet soft fast slow high low pitch steady long "
-    "short near nearby far away close distance distant background inside outside indoors outdoors once "
-    "twice times one two three four five six seven eight nine ten eleven twelve none nothing left right "
-    "up down over under here now first last happy sad angry old young male female human silence quiet "
-    "office kitchen room house church school market beach forest park station city town farm field night "
-    "life work world family friend friends money food hand head heart eyes story movie show game play plays "
-    "power question questions answer answers secret idea thing things way ways place part line word words "
-    "name point group country state system program phone call email book books business student students "
-    "college job team tree trees dress gift trip wedding birthday party dinner dance dances rock folk pop "
-    "beat beats tempo key chord melody scream anger fear joy surprise sarcasm serious funny good great bad "
-    "new own same few much such free full true false real whole main sure clear early hot cold warm "
+    "squeaks? creaks? squeals? rumbles? roars? barks? meows? moos? neighs? chirps? tweets? "
+    "crows? quacks? "
+    "oinks? bleats? howls? growls? whines? purrs? rings? ticks? clicks? clangs? clanks? bangs? "
+    "booms? "
+    "thuds? thumps? slams? knocks? taps? drips? splashes pours? flows? falls? drops? blows? "
+    "breaks? "
+    "cracks? crackles? starts? stops? ends? loud louder quiet soft fast slow high low pitch "
+    "steady long "
+    "short near nearby far away close distance distant background inside outside indoors "
+    "outdoors once "
+    "twice times one two three four five six seven eight nine ten eleven twelve none nothing "
+    "left right "
+    "up down over under here now first last happy sad angry old young male female human silence "
+    "quiet "
+    "office kitchen room house church school market beach forest park station city town farm "
+    "field night "
+    "life work world family friend friends money food hand head heart eyes story movie show game "
+    "play plays "
+    "power question questions answer answers secret idea thing things way ways place part line "
+    "word words "
+    "name point group country state system program phone call email book books business student "
+    "students "
+    "college job team tree trees dress gift trip wedding birthday party dinner dance dances rock "
+    "folk pop "
+    "beat beats tempo key chord melody scream anger fear joy surprise sarcasm serious funny good "
+    "great bad "
+    "new own same few much such free full true false real whole main sure clear early hot cold "
+    "warm "
     "dry wet dark bright busy empty never always often just also still too again back around "
     "about most more less least all every both western eastern northern southern middle american "
     "british english "
-    "morning day white black red green yellow blue big small little large heavy light open opens closes"
+    "morning day white black red green yellow blue big small little large heavy light open opens "
+    "closes"
 )
 # Endings that are English's too.
-VOCABULARY = "[a-z\\x27]{2,}(?:ing|ly|ght|tch|[a-z]ed|[a-z]er|ers|ness|less|ful|ship|ous)|" + "|".join(_VOCABULARY.split())
+VOCABULARY = (
+    "[a-z\\x27]{2,}(?:ing|ly|ght|tch|[a-z]ed|[a-z]er|ers|ness|less|ful|ship|ous)|"
+    + "|".join(_VOCABULARY.split())
+)
 
 # Frequent words, by language; those that English, names or nonsense syllables have are left out.
 _BY_LANGUAGE = {
     "German": "und ist ein eine einen einem einer eines nicht wird auf zu mit dem im oder bei ich sie "
-    "sich aus wer wie woher welches welche welcher hört hören geräusch klingt jemand nach kein keine "
+    "sich aus wer wie woher welches welche welcher hört hören geräusch klingt jemand nach kein "
+    "keine "
     "wurde wird sind diese dieser aufnahme",
     "French": "une est dans qui que quoi aux avec entend cette cet quel quelle quels quelles qu'entend "
     "qu'est ce ces d'un d'une l'on bruit fois combien sont elle chien pluie voiture où",

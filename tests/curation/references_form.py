@@ -262,7 +262,7 @@ def foreign(words: Sequence[str]) -> int:
 
 
 def ours(words: Sequence[str]) -> bool:
-    begins = bool(words) and words[0] in "is are was do did can has will".split()
+    begins = bool(words) and words[0] in ["is", "are", "was", "do", "did", "can", "has", "will"]
     known = any(w in languages.ENGLISH or re.fullmatch(languages.VOCABULARY, w) for w in words)
     return begins or known
 

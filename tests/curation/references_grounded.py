@@ -101,7 +101,11 @@ def answer_changed_fails(item: Example) -> bool | None:
 
 def answered(item: Example) -> str:
     """Return the answer's words without what only sounds like a denial."""
-    return re.sub(f"{answer_changed.NO_DENIAL}|{answer_changed.ONLY}", " ", spaced(item.options[item.answer_index]))
+    return re.sub(
+        f"{answer_changed.NO_DENIAL}|{answer_changed.ONLY}",
+        " ",
+        spaced(item.options[item.answer_index]),
+    )
 
 
 def asked_and_shared(item: Example) -> tuple[int, int]:

@@ -146,14 +146,18 @@ IN_NAME = (
 
 
 # As others cut and rename: "114284_hq.wav", "fs-114284-stereo.wav"; not dates, not rates.
-RENAMED = re.compile(r"(?i)(?:fs[-_ ]?|sound[-_ ]?|id[-_ ]?)?([0-9]{5,7})[-_ .+].*\.[a-z0-9]+\Z", re.A)
+RENAMED = re.compile(
+    r"(?i)(?:fs[-_ ]?|sound[-_ ]?|id[-_ ]?)?([0-9]{5,7})[-_ .+].*\.[a-z0-9]+\Z", re.ASCII
+)
 
 
 def renamed(item: Example) -> str:
     match = RENAMED.match(item.file_name)
     number = match.group(1) if match and item.dataset != "tacos" else ""
     date = re.fullmatch("[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])", number)
-    return "" if date or number in {"11025", "16000", "22050", "44100", "48000", "96000"} else number
+    return (
+        "" if date or number in {"11025", "16000", "22050", "44100", "48000", "96000"} else number
+    )
 
 
 def states_id(item: Example) -> bool:
@@ -185,8 +189,10 @@ def contaminated_clip(every: Sequence[Placed]) -> Verdicts:
         shared = set() if measures(placed) else marks(placed) & tested
         # One side has the number in a name of its own making, the other states it as an id.
         mine = {m for m in marks(placed) if m[0] == "freesound id" and states_id(placed.item)}
-        twins = set() if measures(placed) else (mine & tested_renamed) | (
-            {("freesound id", renamed(placed.item))} & stated
+        twins = (
+            set()
+            if measures(placed)
+            else (mine & tested_renamed) | ({("freesound id", renamed(placed.item))} & stated)
         )
         sure = any(
             kind == "bytes"

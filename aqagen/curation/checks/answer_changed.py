@@ -20,7 +20,8 @@ NO_DENIAL = (
 # The thing after it, and no other: denies all the rest.
 ONLY = " (?:nothing (?:but|except|other than|less than)|none other than|no other than) "
 _ANSWER = (
-    "CASE WHEN regexp_matches(answer_words, ' (?:not|no|nothing|none|without|beyond|cannot|isn\\x27t) ') "
+    "CASE WHEN regexp_matches(answer_words, ' (?:not|no|nothing|none|without|beyond|cannot|"
+    "isn\\x27t) ') "
     f"THEN regexp_replace(answer_words, '{NO_DENIAL}|{ONLY}', ' ', 'g') ELSE answer_words END"
 )
 # What is asked about may be told as over or only alike: "the water is still, flowing stopped".
@@ -39,16 +40,21 @@ _SAID = (
 # How people say yes and no without these words.
 AFFIRMING = (
     f" (?:{_SAID} (?:true|so|right|correct|accurate|the case|happening|certain)|"
-    "(?:bears?|bore|borne) (?:this|that|it) out|(?:confirms?|supports?|proves?|backs?|verif(?:y|ies)|"
-    "attests?|corroborates?|validates?|affirms?) (?:this|that|it|so|the (?:claim|idea|assumption|guess|"
-    "statement))|sure of (?:it|that|this)|(?:is|are|be) (?:confirmed|supported|certain)|undoubtedly|"
+    "(?:bears?|bore|borne) (?:this|that|it) out|(?:confirms?|supports?|proves?|backs?|verif(?:y|"
+    "ies)|"
+    "attests?|corroborates?|validates?|affirms?) (?:this|that|it|so|the (?:claim|idea|assumption|"
+    "guess|"
+    "statement))|sure of (?:it|that|this)|(?:is|are|be) (?:confirmed|supported|certain)|"
+    "undoubtedly|"
     "unquestionably|absolutely|affirmative|for (?:sure|certain)|holds true|goes without saying) "
 )
 DENYING = (
     f" (?:{_SAID} (?:wrong|mistaken|erroneous|unfounded|unsupported|a mistake)|"
     "(?:be|is|are) (?:ruled out|excluded|dismissed|denied)|rules? (?:this|that|it) out|"
-    "(?:disproves?|contradicts?|refutes?|den(?:y|ies)|rebuts?|belies|excludes?|speaks? against|argues? "
-    "against|points? against) (?:this|that|it|such|the)|(?:quite|just|exactly|rather|precisely) the "
+    "(?:disproves?|contradicts?|refutes?|den(?:y|ies)|rebuts?|belies|excludes?|speaks? against|"
+    "argues? "
+    "against|points? against) (?:this|that|it|such|the)|(?:quite|just|exactly|rather|precisely) "
+    "the "
     "(?:contrary|opposite|reverse)|the (?:opposite|reverse|contrary) (?:is|holds)|on the contrary|"
     "to the contrary|by no means|in no way|under no circumstances|negative|out of the question|"
     "(?:fails?|failed) to|nope|nah) "
@@ -59,11 +65,14 @@ _STRONGLY = (
     f"OR regexp_matches(answer_words, '{NO_DENIAL}|{AFFIRMING}'))"
 )
 _AFFIRMS = (
-    f"({_STRONGLY} OR regexp_matches({_ANSWER}, '^ (?:that|this|it) (?:(?:is|was) (?:indeed |in fact "
-    "|really )?(?:the case|so|right|true|correct)|(?:[a-z]+ly |indeed )?(?:does|did|do|can|could)) '))"
+    f"({_STRONGLY} OR regexp_matches({_ANSWER}, '^ (?:that|this|it) (?:(?:is|was) (?:indeed |in "
+    f"fact "
+    "|really )?(?:the case|so|right|true|correct)|(?:[a-z]+ly |indeed )?(?:does|did|do|can|"
+    "could)) '))"
 )
 _DENIES = (
-    f"(regexp_matches({_ANSWER}, '^ (?:no|nope|nah|incorrect|false|wrong|not|never) |^ (?:it|that|this|they|one) (?:[a-z]+ly )?(?:does|did|do|is|was|can|could) not ') "
+    f"(regexp_matches({_ANSWER}, '^ (?:no|nope|nah|incorrect|false|wrong|not|never) |^ (?:it|"
+    f"that|this|they|one) (?:[a-z]+ly )?(?:does|did|do|is|was|can|could) not ') "
     f"OR regexp_matches({_ANSWER}, '{DENYING}'))"
 )
 _WAS_STEMS = "source_answer_stems"
@@ -120,14 +129,16 @@ RULED_OUT = (
 _RULED_OUT_STEMS = (
     "(?:(?:can|could|may|might|must|should|would|hav|ha|to|clearly|surely|definitely|certainly|"
     "safely|entirely) )*(?:ruled out|excluded|absent|mi\\$|nowher|dismissed|out of question|"
-    "impossibl|(?:not|never) (?:heard|present|possibl|right|correct|cas|answer|hear|occur|happen)|wrong|"
+    "impossibl|(?:not|never) (?:heard|present|possibl|right|correct|cas|answer|hear|occur|"
+    "happen)|wrong|"
     "fals|incorrect) "
 )
 _OTHERS_SAY_IT = f"{others_saying(_WAS_STEMS, _NO_MORE)} > 0"
 _WORD = (
     f"CASE WHEN trim({_WAS_STEMS}) = '' THEN NULL "
     f"WHEN contains(answer_stems, {_WAS_STEMS}) THEN (regexp_matches(answer_words, '{RULED_OUT}') "
-    f"AND regexp_matches(answer_stems, {_WAS_STEMS} || '{_RULED_OUT_STEMS}')) OR {_DENIED} AND NOT contains({_AFFIRMED}, {_WAS_STEMS}) AND NOT "
+    f"AND regexp_matches(answer_stems, {_WAS_STEMS} || '{_RULED_OUT_STEMS}')) OR {_DENIED} AND "
+    f"NOT contains({_AFFIRMED}, {_WAS_STEMS}) AND NOT "
     f"regexp_matches(' ' || {_WAS} || ' ', '{NEGATION}') "
     f"WHEN {_OTHERS_SAY_IT} THEN TRUE END"
 )

@@ -38,11 +38,10 @@ _STATED = (
 # As others cut and rename: "114284_hq.wav", "fs-114284-stereo.wav". It counts where the other side
 # states the number as its id, and is no date (110805) and no rate.
 _RENAMED = (
-    rf"regexp_extract({_FILE}, '^(?i:fs[-_ ]?|sound[-_ ]?|id[-_ ]?)?(\d{{5,7}})[-_ .+].*\.[A-Za-z0-9]+$', 1)"
+    rf"regexp_extract({_FILE}, '^(?i:fs[-_ ]?|sound[-_ ]?|id[-_ ]?)?(\d{{5,7}})[-_ "
+    rf".+].*\.[A-Za-z0-9]+$', 1)"
 )
-_NO_ID = (
-    r"^(?:\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|11025|16000|22050|44100|48000|96000)$"
-)
+_NO_ID = r"^(?:\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|11025|16000|22050|44100|48000|96000)$"
 _KEYS = f"""
 CREATE OR REPLACE TEMP TABLE clip_keys AS
 SELECT DISTINCT clip_id, evaluation, key, value, sure, renamed FROM (

@@ -19,8 +19,9 @@ _TIMED = (
 
 # Where a caption goes on to something else; none of these words is content. A line each.
 CLAUSES = r"(?i)[,;:.!?]|\b(?:while|and|then|as|before|after|when|but|who|with|by)\b"
-# What a caption goes on with is of the same source: "a goat is heard as it bleats", "a bell is heard,
-# ringing in the distance"; what comes after a noun then ("a man talks, barking dogs") is not.
+# What a caption goes on with is of the same source: "a goat is heard as it bleats",
+#
+# "a bell is heard, ringing in the distance"; what comes after a noun then ("a man talks, barking dogs") is not.
 SAME_SOURCE = (
     r"(?i),? (?:as|while|and|that|which|who) (?:it|he|she|they) (?:is |are |can be )?|"
     r",? (?:that|which|who) (?:is|are) "
@@ -31,7 +32,8 @@ MANNER = (
     r"with (?:an? )?(?:short|long|brief|few|some) (?:pause|break|gap)s?)\b"
 )
 GOES_ON = (
-    r"(?i), ([a-z]+ing) (in|on|at|by|to|from|with|for|very|every|again|without|off|all|now|once|twice|"
+    r"(?i), ([a-z]+ing) (in|on|at|by|to|from|with|for|very|every|again|without|off|all|now|once|"
+    r"twice|"
     r"over|through|[a-z]+ly|[a-z]+ times)\b"
 )
 # "Bleating of a goat, at full volume" says that a goat bleats.
@@ -65,7 +67,7 @@ WITH told AS (
         (facts->>'onset_s')::DOUBLE AS onset_s, (facts->>'offset_s')::DOUBLE AS offset_s
     FROM source_rows WHERE dataset = 'tacos'
 ), several AS (
-    SELECT *, regexp_replace({joined('caption')}, '{CLAUSES}', chr(10), 'g') AS text
+    SELECT *, regexp_replace({joined("caption")}, '{CLAUSES}', chr(10), 'g') AS text
     FROM told WHERE caption IS NOT NULL AND
     clip_id IN (SELECT clip_id FROM told GROUP BY clip_id HAVING count(*) > 1)
 ), {in_stages("several", "text")}
@@ -153,7 +155,9 @@ CHECK = Check(
         _example("What is heard first?", "Rain falls on a roof.", 2.0),
         _example("What is heard?", "A man talks, and a cat hisses.", 2.0, wrong="a cat hissing"),
         _example("What is heard?", "A cat is heard as it hisses.", 2.0, wrong="a cat hissing"),
-        _example("What is heard?", "A cat is heard, hissing at once.", 2.0, wrong="hissing of a cat"),
+        _example(
+            "What is heard?", "A cat is heard, hissing at once.", 2.0, wrong="hissing of a cat"
+        ),
     ),
     undecided=(
         _example("What is heard first?", "Rain falls on a roof.", 20.0),

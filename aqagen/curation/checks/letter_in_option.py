@@ -2,8 +2,9 @@ r"""No option carries a label, speaks of other options, or of "the above".
 
 Options are stored without letters and put in another order by every mixture: "B) rain" then
 stands under C, "both A and C" and "none of the above" say something else or nothing (and
-"all of the above" is advised against whatever the order: Haladyna et al. 2002). A label is a letter,
-a number or a Roman numeral with a mark after it ("iv.", "(1)", "a/"), or with a word ("choice 2"),
+"all of the above" is advised against whatever the order: Haladyna et al. 2002). A label is a
+letter, a number or a Roman numeral with a mark after it ("iv.", "(1)", "a/"), or with a word
+("choice 2"),
 before the option or behind it, or in all of them. An option that consists of nothing but words
 about options ("the same as the second", "neither is correct") speaks of others, however it is put;
 "none of the birds" has a word of its own.
@@ -38,8 +39,10 @@ LETTERED = "|".join(
         r"\n[ \t]*[Aa][.)|:-][^\n]*\n[ \t]*[Bb][.)|:-][^\n]*\n[ \t]*[Cc][.)|:-]",
         r"\n[ \t]*A [^\n]*\n[ \t]*B [^\n]*\n[ \t]*C ",
         r"\n[ \t]*[Ii][ .:)][^\n]*\n[ \t]*(?:II|ii)[ .:)]",
-        rf"{_START}(?:{_NOUN}|(?:[Nn]o|[Nn]r)\.|#) ?(?:[Nn]o\.? ?|[Nn]umber |#)?{_ANY}[ \t]*"
-        r"(?:[.:,)>|=/-]|[–—]|\n|$)",
+        (
+            rf"{_START}(?:{_NOUN}|(?:[Nn]o|[Nn]r)\.|#) ?(?:[Nn]o\.? ?|[Nn]umber |#)?{_ANY}[ \t]*"
+            r"(?:[.:,)>|=/-]|[–—]|\n|$)"
+        ),
         rf"\n[^\n]*{_NOUN}s? {_LETTER}(?:[.,:;)\n]|$| (?:and|or|is|but|&) )",
         r"\n[^\n]*(?:option|choice|alternative)s? (?:[1-9]|[ivIV]{1,4})(?:[.,:;)\n]|$)",
         r"\n[ \t]*\(?0?1[.):/][ \t]*[^0-9 \t\n][^\n]*\n[ \t]*\(?0?2[.):/][ \t]*[^0-9 \t\n]",
@@ -55,8 +58,11 @@ MAYBE_LETTERED = "|".join(
         r"\n[ \t]*(?:a/|a\.\)|a>) ",
         rf"\n[ \t]*{_ROMAN}\. +[A-Za-z]",
         # Numbers: in brackets, with a mark, or of two digits of which the first is nought.
-        r"\n[ \t]*(?:[(\[][0-9]{1,2}[)\]]|[0-9]{1,2}(?:\)|\.\)|\.|:|/|>| [-–—|=>])|#[0-9]{1,2}[.:)])"
-        r"[ \t]+[A-Za-z\x22\x27]",
+        (
+            r"\n[ \t]*(?:[(\[][0-9]{1,2}[)\]]|[0-9]{1,2}(?:\)|\.\)|\.|:|/|>| [-–—|=>])|"
+            r"#[0-9]{1,2}[.:)])"
+            r"[ \t]+[A-Za-z\x22\x27]"
+        ),
         r"\n[ \t]*0[1-9][.:)/]?[ \t]*[-–—|=>]?[ \t]*[A-Za-z]",
         rf"\n[ \t]*[\[(\x22\x27]?[A-H][\])\x22\x27.:]*{_END}",
         rf"\n[ \t]*(?:[Ll]etter|[Ii]tem|[Nn]umber|[Ss]tatement) (?:[A-Ha-h]|{_ROMAN}){_END}",
@@ -105,10 +111,15 @@ def _all_meta(*cores: str) -> str:
 _PLACE = "(?:first|second|third|fourth|fifth|last|previous|preceding|former|latter|next|other)"
 REFERS = "|".join(
     (
-        rf"\n[ \t]*(?:(?:[Bb]oth|[Ee]ither|[Nn]either|{_NOUN}s?) )+{_JOINED}[^a-z\n]*"
-        r"(?:\n|$| (?:together|combined|only|are|is|apply))",
-        rf"{_START}[A-Za-z ]*(?:{_NOUN}s? )(?:{_JOINED}|{_JOINED_ROMANS}|[1-9]{_JOIN}[1-9])[^a-z\n]*"
-        r"(?:\n|$| )",
+        (
+            rf"\n[ \t]*(?:(?:[Bb]oth|[Ee]ither|[Nn]either|{_NOUN}s?) )+{_JOINED}[^a-z\n]*"
+            r"(?:\n|$| (?:together|combined|only|are|is|apply))"
+        ),
+        (
+            rf"{_START}[A-Za-z ]*(?:{_NOUN}s? )(?:{_JOINED}|{_JOINED_ROMANS}|"
+            rf"[1-9]{_JOIN}[1-9])[^a-z\n]*"
+            r"(?:\n|$| )"
+        ),
     )
 )
 REFERS_IN_WORDS = _all_meta(
@@ -116,9 +127,12 @@ REFERS_IN_WORDS = _all_meta(
     r"[b-h],? (?:and|or|nor|&) [a-h]|a,? (?:and|or|nor|&) [b-h]",
     r"(?:both|neither|either|options?|choices?) (?:[1-9]|i{1,3}|iv),? (?:and|or|nor|&) "
     r"(?:[1-9]|i{1,3}|iv)",
-    r"(?:same as|same|like|equal to|identical to|only|just|but|except|except for|not|without|as) (?-i:[A-H])",
-    rf"(?:same|identical|equal|equivalent|similar|like|as|to)(?: thing)?(?: as| to| with)? the {_PLACE}",
-    rf"(?:{_OPTION}|letter)s? (?:(?:number|no) )?[(\[]?(?:[a-h]|[1-9]|i{{1,3}}|iv|one|two|three|four)",
+    r"(?:same as|same|like|equal to|identical to|only|just|but|except|except for|not|without|as) "
+    r"(?-i:[A-H])",
+    rf"(?:same|identical|equal|equivalent|similar|like|as|to)(?: thing)?(?: as| to| with)? the "
+    rf"{_PLACE}",
+    rf"(?:{_OPTION}|letter)s? (?:(?:number|no) )?[(\[]?(?:[a-h]|[1-9]|i{{1,3}}|iv|one|two|three|"
+    rf"four)",
     rf"(?:{_OPTION}|letter) (?:is|was|would be|must be|should be) [(\[]?(?-i:[A-H])",
     rf"(?:first|second|third|fourth|fifth|last|previous|preceding|next|other|another|same|either|"
     rf"neither) {_OPTION}s?",
@@ -134,14 +148,16 @@ ABOVE = (
     r"(?i:\n(?:[^\n]*[^a-z\n])?(?:all|none|any|both|neither|either|two|some|most|each) "
     r"(?:of )?the above)|" + _all_meta(
         "options|choices|alternatives|possibilities",
-        rf"(?:every|each|any|not one|no (?:other|correct|right|suitable|valid|single|such|true)) {_OPTION}",
+        rf"(?:every|each|any|not one|no (?:other|correct|right|suitable|valid|single|such|true)) "
+        rf"{_OPTION}",
         rf"no {_OPTION} (?:is|are|was|fits?|match(?:es)?|holds|applies|here|{_SAID}|{_ABOVE})",
         rf"{_SOME}(?: (?:but|except) one)?(?: of)? (?:the |these |those |other )*{_FEW}"
         rf"(?:{_ABOVE}|{_SAID}|answers|statements|responses|others|rest|remaining|other answers)",
         rf"{_SOME} {_FEW}of {_FEW}(?:these|those)",
         rf"(?:the|as|see|like|than) {_ABOVE}",
         "not (?:listed|among them|one of (?:the|these|those)[a-z ]*)",
-        "(?:neither|none|nothing|all|both|either|any|each|everything|several|two|three|more than one) "
+        "(?:neither|none|nothing|all|both|either|any|each|everything|several|two|three|more than "
+        "one) "
         "(?:of (?:them|these|those|it) )?"
         "(?:is|are|would be|could be|may be|might be|can be|seems?|appl(?:y|ies)|fits?|"
         "match(?:es)?|holds?) "
@@ -153,8 +169,10 @@ ABOVE = (
 # Of others, or of what the question named: "neither", "all four of them".
 OF_THEM = "(?i)" + _START + (
     r"(?:(?:both|neither|either|either one|any|all|neither one|each|it could be any|any one)"
-    rf"(?: {_FEW}of them| of it)?(?: (?:together|combined|at once|equally))?|(?:all|any|none|both|the "
-    rf"other|all the|any other|the remaining|(?:all|none|any|each) of the other) (?:two|three|four)(?: of them)?(?: (?:are|is) [a-z ]+)?|"
+    rf"(?: {_FEW}of them| of it)?(?: (?:together|combined|at once|equally))?|(?:all|any|none|"
+    rf"both|the "
+    rf"other|all the|any other|the remaining|(?:all|none|any|each) of the other) (?:two|three|"
+    rf"four)(?: of them)?(?: (?:are|is) [a-z ]+)?|"
     rf"none of (?:it|them)|not (?:one|any) of them|one of them|(?:some|most) of them){_END}"
 )  # fmt: skip
 # A question that names several, by which it is content; and one that counts or asks who.
@@ -183,16 +201,22 @@ MAY = "(?i)" + "|".join(
         rf"{_START}[\[({{<#]*(?:[a-h]|[0-9]{{1,2}}|{_ROMAN})(?:[^a-z0-9]|\n|$)",
         r"[(\[][a-h][)\]][.]?[ \t]*(?:\n|$)",
         rf"[^a-z](?:[a-h]|{_ROMAN})[\])\x22\x27]?{_JOIN}[(\[\x22\x27]?(?:[a-h]|{_ROMAN})(?:[^a-z]|$)",
-        r"\n(?:[^\n]*[^a-z\n])?(?:options?|choices?|answers?|alternatives?|possibilit(?:y|ies)|above|"
-        r"below|these|those|them|others|rest|listed|given|mentioned|provided|stated|named|offered|"
-        r"presented|suggested|described|foregoing|aforementioned|aforesaid|following|remaining|former|"
-        r"preceding|previous|letter|item|number|statements?|responses?|suggestions?|no\.|nr\.|first|"
-        r"second|third|fourth|fifth|last|latter|next|both|neither|either|none|all|correct|right|true|"
-        r"wrong|false|incorrect|(?:in)?valid|possible|plausible|applicable|suitable|appropriate|"
-        r"accurate|acceptable|appl(?:y|ies)|any|each|not|nothing|everything|number)(?:[^a-z]|$)",
+        (
+            r"\n(?:[^\n]*[^a-z\n])?(?:options?|choices?|answers?|alternatives?|possibilit(?:y|ies)|above|"
+            r"below|these|those|them|others|rest|listed|given|mentioned|provided|stated|named|offered|"
+            r"presented|suggested|described|foregoing|aforementioned|aforesaid|following|remaining|former|"
+            r"preceding|previous|letter|item|number|statements?|responses?|suggestions?|no\.|nr\.|first|"
+            r"second|third|fourth|fifth|last|latter|next|both|neither|either|none|all|correct|right|true|"
+            r"wrong|false|incorrect|(?:in)?valid|possible|plausible|applicable|suitable|appropriate|"
+            r"accurate|acceptable|appl(?:y|ies)|any|each|not|nothing|everything|number)(?:[^a-z]|$)"
+        ),
         r"\n[ \t\x22\x27*]*(?:the|only|just|one)(?:[^a-z]|$)",
-        r"(?:same as|same|like|equal to|identical to|only|just|but|except|except for|not|without|as) "
-        r"(?-i:[A-H])(?:[^a-zA-Z]|$)",
+        (
+            r"(?:same as|same|like|equal to|identical to|only|just|but|except|except for|not|"
+            r"without|"
+            r"as) "
+            r"(?-i:[A-H])(?:[^a-zA-Z]|$)"
+        ),
     )
 )
 

@@ -25,10 +25,16 @@ PARTS = (
     r"(?:^|[ \n])/(?:no_)?think(?:[ \n]|$)",
     r"```|~~|``|`[^`\n]+`",
     rf"[\x22\x27](?:{_KEYS})[\x22\x27][ \t]*[:=]",
-    r"\x22[A-Za-z_]+\x22[ \t]*:[ \t]*[\x22\[{0-9]|(?:correct|right|answer|option|question|caption)_[a-z]+",
+    (
+        r"\x22[A-Za-z_]+\x22[ \t]*:[ \t]*[\x22\[{0-9]|(?:correct|right|answer|option|question|"
+        r"caption)_[a-z]+"
+    ),
     r"[{}]|[\x22\x27][ \t]*\]|\[[ \t]*[\x22\x27]|\[\[|\]\]|\[ ?\]",
     # Quotes that nothing opens or closes, as strings cut out of a list have.
-    r"(?:^|\n)[^\x22\n]*[^\x22\n0-9]\x22[ \t]*(?:,[ \t]*)?(?:\n|$)|(?:^|\n)[ \t]*\x22[^\x22\n]*(?:\n|$)",
+    (
+        r"(?:^|\n)[^\x22\n]*[^\x22\n0-9]\x22[ \t]*(?:,[ \t]*)?(?:\n|$)|(?:^|\n)[ "
+        r"\t]*\x22[^\x22\n]*(?:\n|$)"
+    ),
     r"\\[nrt](?:[^a-z]|$)|\\[\x22\x27]|\\u[0-9a-fA-F]{4}|\\[()\[\]]|\\[a-z]{2,}[ {]",
     r"&[A-Za-z]{2,8}[0-9]?;|&#[0-9]{1,7};?|&#[xX][0-9a-fA-F]+;?",
     r"%(?:20|22|27|28|29|2C|2F|3F)|\x27\x27[^\x27\n]+\x27\x27",
@@ -44,13 +50,15 @@ PARTS = (
 # A part that is to be read whatever its case says so of itself alone.
 MARKUP = "|".join(f"(?:{part})" for part in PARTS)
 URL = (
-    r"(?i)[a-z][a-z0-9+-]{1,9}://|(?:^|[^a-z0-9])www\.|mailto:|doi: ?10\.|[a-z0-9._-]+@[a-z0-9-]+\.[a-z]"
+    r"(?i)[a-z][a-z0-9+-]{1,9}://|(?:^|[^a-z0-9])www\.|mailto:|doi: ?10\.|"
+    r"[a-z0-9._-]+@[a-z0-9-]+\.[a-z]"
     r"|[a-z0-9]\.(?:com|org|net|edu|gov|io|info|co\.uk)(?:/|[^a-z]|$)"
 )
 
 MAY = (
     r"[<>`{}\[\]\\*_$|@%~^\x22•◦▪‣·]|\x27(?:\x27|[ \t]*[:=\]])|://|www|\.[a-z]|&[A-Za-z#]|doi:|mailto:|---|==="
-    r"|(?:^|\n)[ \t]*[#>=|+-]|[#=*-]{3}|/(?:no_)?think|[A-Za-z0-9 ][ \t]*:|^[ \t]*Q[0-9]*[:.)] |A: |"
+    r"|(?:^|\n)[ \t]*[#>=|+-]|[#=*-]{3}|/(?:no_)?think|[A-Za-z0-9 ][ \t]*:|^[ \t]*Q[0-9]*[:.)] |"
+    r"A: |"
     r"(?i)\n[ \t]*(?:null|NaN|undefined|N/A|TBD|TODO|lorem ipsum[^\n]*)[ \t]*(?:\n|$)"
 )
 

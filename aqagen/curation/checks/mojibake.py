@@ -13,11 +13,14 @@ from aqagen.curation.checks.base import Check, Example, Reason
 
 # As which UTF-8 is read by mistake.
 CODE_PAGES = (
-    "cp1252", "latin-1", "iso8859-15", "iso8859-2", "cp1250", "cp1254", "cp1257", "cp1251", "koi8-r",
+    "cp1252", "latin-1", "iso8859-15", "iso8859-2", "cp1250", "cp1254", "cp1257", "cp1251",
+    "koi8-r",
     "iso8859-5", "iso8859-7", "iso8859-9", "cp1253", "cp1255", "cp1256", "cp1258", "cp437", "cp850",
     "cp852", "cp866", "cp874", "mac-roman", "mac-latin2", "mac-cyrillic",
 )  # fmt: skip
 # Latin letters and signs, punctuation, and the Cyrillic letters that names have.
+_LAST_CONTROL = "\xa0"
+_PAIR = 2
 _SIGNS = (
     "".join(map(chr, range(0xA1, 0x180))) + "ƒ‐‑‒–—―‘’‚“”„†‡•…‰′″‹›€™−"
     + "".join(map(chr, range(0x410, 0x450)))
@@ -32,10 +35,10 @@ def broken_signs() -> list[str]:
 
 def _tells(text: str) -> bool:
     """Say whether no text has this by itself; others are found by the letters beside them."""
-    strange = all(ord(c) > 0xA0 and c != "\ufffd" for c in text)
+    strange = all(c > _LAST_CONTROL and c != "\ufffd" for c in text)
     # Two letters of one alphabet may be of a word ("УБ").
     letters = all("Ͱ" <= c <= "ۿ" and c.isalpha() for c in text)
-    return strange and not (letters and len(text) == 2)
+    return strange and not (letters and len(text) == _PAIR)
 
 
 def _alternatives(texts: list[str]) -> str:
@@ -58,8 +61,10 @@ PATTERN = "|".join(
         r"[a-z]â(?:s|t|re|ll|ve|m|d)(?:[^a-z]|$)",
         "[ﾂﾃﾅ][｡-ﾟ]|[鈥窶竄]|锟斤|烫烫|[a-z][㐀-鿿가-힣][a-z ?.,\n]",
         # Escapes.
-        r"\\x[0-9a-fA-F]{2}|%C[2-5]%[89ABab][0-9A-Fa-f]|=C[2-5]=[89AB][0-9A-F]|[%=]E2[%=]80|"
-        r"\+A[A-Za-z0-9]{2}-",
+        (
+            r"\\x[0-9a-fA-F]{2}|%C[2-5]%[89ABab][0-9A-Fa-f]|=C[2-5]=[89AB][0-9A-F]|[%=]E2[%=]80|"
+            r"\+A[A-Za-z0-9]{2}-"
+        ),
         # A question mark where a letter was.
         r"[a-z]\?(?:s|t|re|ll|ve)(?:[^a-z]|$)",
         r"(?:^|[^A-Za-z])(?:na\?ve|r\?sum\?|clich\?[sd]|d\?j\?|fa\?ade|se\?or|pi\?ata|cr\?me|fianc\?e)",

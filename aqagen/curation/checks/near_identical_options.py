@@ -13,7 +13,7 @@ meaning ("C#", "-5 dB", "1.5 s").
 from aqagen.curation.checks.base import Check, Example, Reason
 
 PAIR = " [^ \n]+ (?:and|or) [^ \n]+ "
-JOINT = r"[ \t]*,[ \t]*|[ \t]*&[ \t]*|(?i: (?:and|or|along with|together with|as well as|plus) )|[ \t]*/[ \t]*"
+JOINT = r"[ \t]*[,&][ \t]*|(?i: (?:and|or|along with|together with|as well as|plus) )|[ \t]*/[ \t]*"
 ORDERED = (
     " (?:then|before|after|afterward|afterwards|followed|follows|following|later|next|first|last|"
     "finally|until|from|between|while|as) "
