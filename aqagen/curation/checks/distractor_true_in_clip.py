@@ -20,8 +20,7 @@ _TIMED = (
 # Where a caption goes on to something else; none of these words is content. A line each.
 CLAUSES = r"(?i)[,;:.!?]|\b(?:while|and|then|as|before|after|when|but|who|with|by)\b"
 # What a caption goes on with is of the same source: "a goat is heard as it bleats",
-#
-# "a bell is heard, ringing in the distance"; what comes after a noun then ("a man talks, barking dogs") is not.
+# "a bell is heard, ringing in the distance"; a noun after it ("a man talks, barking dogs") is not.
 SAME_SOURCE = (
     r"(?i),? (?:as|while|and|that|which|who) (?:it|he|she|they) (?:is |are |can be )?|"
     r",? (?:that|which|who) (?:is|are) "
