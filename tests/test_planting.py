@@ -1,6 +1,7 @@
 """What `benchmarks/planted.py` plants, on a made-up folder of questions and captions."""
 
 import csv
+import json
 import sys
 from collections import Counter
 from pathlib import Path
@@ -108,3 +109,6 @@ def test_a_found_defect_counts_and_a_false_alarm_too(collection: Collection) -> 
     assert row.others == {"options-distinct": 1}
     assert (scored.false_drops[check], scored.false_marks[check]) == (1, 1)
     assert len([m for m in scored.mistakes if m.draft in few.sound]) == 1
+    read = json.loads(json.dumps(scored.as_json()))
+    assert read["checks"][check]["others"] == {"options-distinct": 1}
+    assert read["false_drops"] == {check: 1}

@@ -17,7 +17,10 @@ NO_CONTENT = (
     "foreground quick burst break irregular regular interval grow intensity repeat loud soft "
     "quiet slow fast short long high low end start begin middl moment tim 2 first last second "
     "third only also mor most le$ very again several many few other another sam different "
-    "throughout whol entir part kind typ "
+    "throughout whol entir part kind typ ha hav had will would may might must shall should all "
+    "just "
+    "now still yet again alway oft sometim each any every both "
+    "volum full rhythm steady quieter louder faster slower away sid room hint "
 )
 
 # One pattern costs a quarter of asking each word of a list.

@@ -9,6 +9,7 @@ import duckdb
 
 from aqagen.errors import MixError
 from aqagen.records import Clip, Completion, SourceRow
+from aqagen.store.conditions import fault_of_condition
 from aqagen.store.connection import open_connection, store_error
 from aqagen.store.tables import to_json
 from aqagen.store.writer import Writer
@@ -21,6 +22,15 @@ LABELS = (
     "judge_score", "judge_answerable", "judge_correct", "judge_distractors_wrong",
     "judge_distractors_plausible", "judge_language",
 )  # fmt: skip
+# Of the view `kept_items`, those that a user may ask about.
+_ITEM_COLUMNS = (
+    "item_id", "dataset", "split", "clip_id", "row_id", "question", "options", "answer_index",
+    "origin", "completion_id",
+)  # fmt: skip
+_KNOWN_COLUMNS = (
+    f"Columns are those of the view kept_items: {', '.join(_ITEM_COLUMNS)}; and of item_labels, "
+    f"NULL where nobody asked: {', '.join(LABELS)}."
+)
 
 
 class Store:
@@ -219,12 +229,18 @@ class Store:
             dataset: the dataset's name.
             splits: only items of these splits; of any when empty.
             where: a condition over the columns of `kept_items` and `item_labels` (NULL where
-                nobody asked); it runs with the user's own rights on the user's own store.
+                nobody asked), and nothing else: no subquery, no file, nothing of chance.
 
         Raises:
-            MixError: the condition is not SQL that DuckDB can run.
+            MixError: it is not such a condition, or DuckDB cannot run it.
         """
-        # The user's words stand in a query of their own, where no bracket reaches the rest.
+        if where:
+            fault = fault_of_condition(self.connection.cursor(), where, (*_ITEM_COLUMNS, *LABELS))
+            if fault:
+                raise MixError(
+                    f"--where {where!r}: {fault}. Expected one condition in SQL over the columns "
+                    f"of an item, as text_only < 0.5. {_KNOWN_COLUMNS}"
+                )
         condition = f" WHERE ({where}\n)" if where else ""
         labels = "LEFT JOIN item_labels USING (item_id)" if where else ""
         sql = (
@@ -242,11 +258,7 @@ class Store:
             if not where:
                 raise store_error(self.path, error) from error
             first_line = str(error).splitlines()[0]
-            raise MixError(
-                f"--where {where!r}: {first_line}. Columns are those of the view kept_items: "
-                "item_id, dataset, split, clip_id, row_id, question, options, answer_index, origin "
-                f"and of item_labels, NULL where nobody asked: {', '.join(LABELS)}."
-            ) from error
+            raise MixError(f"--where {where!r}: {first_line}. {_KNOWN_COLUMNS}") from error
         return [row[0] for row in rows]
 
     def mixture_items(self, item_ids: Iterable[str]) -> dict[str, tuple[Any, ...]]:

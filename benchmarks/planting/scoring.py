@@ -1,7 +1,7 @@
 """What the checks said of planted and of sound items, beside what peers would have said."""
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from aqagen.curation.checks import all_checks
@@ -66,6 +66,10 @@ class Row:
         self.four += not four_distinct(planted.draft)
         self.others.update(others)
 
+    def as_json(self) -> dict[str, Any]:
+        # `asdict` would build a Counter of pairs, and count those.
+        return {name: getattr(self, name) for name in self.__slots__}
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
@@ -94,8 +98,8 @@ class Scored:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "checks": {name: asdict(row) for name, row in self.checks.items()},
-            "variants": {" / ".join(key): asdict(row) for key, row in self.variants.items()},
+            "checks": {name: row.as_json() for name, row in self.checks.items()},
+            "variants": {" / ".join(key): row.as_json() for key, row in self.variants.items()},
             "sound": self.n_sound,
             "false_drops": self.false_drops,
             "false_marks": self.false_marks,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from aqagen.answers import normalise
 from aqagen.curation.checks import Example
-from aqagen.curation.checks.metadata_only_fact import MAKING
+from aqagen.curation.checks.metadata_only_fact import _NO_PLACE, MAKING
 
 __all__ = ["REFERENCES", "applies"]
 
@@ -75,7 +75,11 @@ def metadata_only_fact(item: Example) -> bool | None:
     if not any(lower(name) in hidden for name in names_in(asked)):
         return False
     making = re.search(MAKING, " ".join(["", *words_of(item.question), ""]), re.ASCII)
-    return True if making else None
+    # Of ASCII, as RE2 finds where a word begins; "in Spanish" may be heard.
+    places = re.findall(r"(?<![A-Za-z0-9_])(?:in|at|near|around|outside|from|through|across) "
+                        r"(\w[^\W\d_]+)", item.question)  # fmt: skip
+    named = [p for p in places if p[0].isupper() and not re.search(_NO_PLACE, p)]
+    return True if making or any(lower(place) in hidden for place in named) else None
 
 
 def is_code(run: str) -> bool:

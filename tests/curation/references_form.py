@@ -5,9 +5,11 @@ written anew. Each reference says of an item: True fails, False passes, None cou
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
 from aqagen.answers import normalise
+from aqagen.curation import languages
 from aqagen.curation.checks import (
     Example,
     answer_leak,
@@ -88,14 +90,21 @@ def markup_residue_fails(item: Example) -> bool | None:
 
 
 def letter_in_option_fails(item: Example) -> bool | None:
-    lines = lines_of(item)
-    if found(letter_in_option.LETTERED, lines) or found(letter_in_option.REFERS, lines):
+    rules, lines, question = letter_in_option, lines_of(item), spaced(item.question)
+    if found(rules.LETTERED, lines) or found(rules.REFERS, lines):
         return True
-    perhaps = (letter_in_option.ABOVE, letter_in_option.MAYBE_LETTERED,
-               letter_in_option.MAYBE_REFERS)  # fmt: skip
-    if not any(found(pattern, lines) for pattern in perhaps):
-        return False
-    return None if item.origin == "imported" else True
+    asked = found(rules.ASKS_FOR_LETTERS, question)
+    if found(rules.LETTERS_ALONE, lines):
+        return None if asked else True
+    imported = item.origin == "imported"
+    if found(rules.ABOVE, lines):
+        return None if imported else True
+    perhaps = (rules.MAYBE_LETTERED, rules.MAYBE_REFERS, rules.REFERS_IN_WORDS)
+    if any(found(pattern, lines) for pattern in perhaps):
+        return None if imported or asked else True
+    if found(rules.OF_THEM, lines) and not found(rules.NAMES_SEVERAL, question):
+        return None if imported else True
+    return False
 
 
 def mojibake_fails(item: Example) -> bool:
@@ -228,31 +237,54 @@ def language_fails(item: Example) -> bool | None:
     options = [words_of(option) for option in item.options]
     question = words_of(item.question)
     every = [word for words in options for word in words]
-
-    def foreign(words: Sequence[str]) -> int:
-        return sum(
-            w in language.FOREIGN.split()
-            or w in language.PARTS_OF_NAMES.split()
-            or (found(language.ACCENTED, w) and w not in language.BORROWED.split())
-            for w in set(words)
-        )
-
-    def sure(words: Sequence[str]) -> bool:
-        return not set(words).isdisjoint(language.FOREIGN.split())
-
-    def english(words: Sequence[str]) -> bool:
-        return any(f" {w} " in language.ENGLISH for w in words)
-
-    ours = "[A-Za-z]{2,} [^\n]*[A-Za-z]{2,}"
-    for line in lines_of(item).split("\n"):
-        if found(f"{language.SCRIPTS}[^ ]*{language.SCRIPTS}", line) and not found(ours, line):
-            return True
-    texts = [(question, 2), (every, 3), *((words, 2) for words in options)]
-    if any(foreign(w) >= least and sure(w) and not english(w) for w, least in texts):
+    small = small_words(item)
+    if any(mostly_other_script(line) for line in lines_of(item).split("\n")):
         return True
-    if found(language.SCRIPTS * 2, lines_of(item)):
-        return None
-    return None if any(foreign(words) >= 2 for words in (question, *options)) else False
+    if is_foreign(question, 2, long_enough=len(question) > 2):
+        return True
+    fewest = language.FEWEST_SMALL[min(len(set(every) & set(languages.FOREIGN)), 2)]
+    if is_foreign(every, 3, long_enough=small >= fewest):
+        return True
+    if any(is_foreign(words, 3, long_enough=False) for words in options):
+        return True
+    several = any(foreign(words) >= 2 for words in (question, *options))
+    script = found(languages.SCRIPT * 2, lines_of(item))
+    return None if script or several or (small >= 4 and not ours(every)) else False
+
+
+def foreign(words: Sequence[str]) -> int:
+    return sum(
+        w in languages.FOREIGN
+        or w in language.PARTS_OF_NAMES
+        or (found(language.ACCENTED, w) and w not in language.BORROWED)
+        for w in set(words)
+    )
+
+
+def ours(words: Sequence[str]) -> bool:
+    begins = bool(words) and words[0] in ["is", "are", "was", "do", "did", "can", "has", "will"]
+    known = any(w in languages.ENGLISH or re.fullmatch(languages.VOCABULARY, w) for w in words)
+    return begins or known
+
+
+def is_foreign(words: Sequence[str], least: int, *, long_enough: bool) -> bool:
+    if set(words) & set(languages.ENGLISH):
+        return False
+    listed = foreign(words) >= least and bool(set(words) & set(languages.FOREIGN))
+    return listed or (long_enough and not ours(words))
+
+
+def small_words(item: Example) -> int:
+    """Count different words of two letters and more that begin with a small one, of the options."""
+    said = "".join(f"\n{option}" for option in item.options)
+    runs = re.findall(r"""(?:(?<=[ \t\n\f\r"(]))[^\W\d_](?:[^\W\d_]|')+""", said)
+    return len({run for run in runs if unicodedata.category(run[0]) == "Ll"})
+
+
+def mostly_other_script(line: str) -> bool:
+    other = len(re.findall(languages.SCRIPT, line))
+    adjacent = found(f"{languages.SCRIPT}[^ ]*{languages.SCRIPT}", line)
+    return adjacent and len(re.findall("[A-Za-z]", line)) <= 2 * other
 
 
 def option_form_fails(item: Example) -> bool:

@@ -12,12 +12,17 @@ from aqagen.curation.checks.base import NEGATION
 from tests.curation.references import lower
 from tests.curation.references_form import content, found, spaced, stems
 
-YES = (
-    " (?:yes|yeah|yep|correct|indeed|true|right|certainly|definitely|surely|of course|"
-    "(?:that|this|it) (?:is|was) (?:indeed |in fact |really )?"
-    "(?:the case|so|right|true|correct)) "
+STRONGLY = (
+    " (?:yes|yeah|yep|correct|indeed|true|right|certainly|exactly|definitely|surely|of course) "
 )
-NO = " (?:no|nope|incorrect|false|wrong|not) "
+YES = (
+    " (?:that|this|it) (?:(?:is|was) (?:indeed |in fact |really )?"
+    "(?:the case|so|right|true|correct)|(?:[a-z]+ly |indeed )?(?:does|did|do|can|could)) "
+)
+NO = (
+    " (?:(?:no|nope|nah|incorrect|false|wrong|not|never) |"
+    "(?:it|that|this|they|one) (?:[a-z]+ly )?(?:does|did|do|is|was|can|could) not )"
+)
 
 
 def stems_of(text: str) -> str:
@@ -90,13 +95,17 @@ def answer_changed_fails(item: Example) -> bool | None:
         now = set(re.findall("[0-9]+", stems_of(item.options[item.answer_index])))
         if numbers & now:
             return False
-        return True if now else None
+        return True if now or saying(item, annotated(was)) else None
     return was_a_word(item, annotated(was), plain)
 
 
 def answered(item: Example) -> str:
     """Return the answer's words without what only sounds like a denial."""
-    return re.sub(answer_changed.NO_DENIAL, " ", spaced(item.options[item.answer_index]))
+    return re.sub(
+        f"{answer_changed.NO_DENIAL}|{answer_changed.ONLY}",
+        " ",
+        spaced(item.options[item.answer_index]),
+    )
 
 
 def asked_and_shared(item: Example) -> tuple[int, int]:
@@ -110,12 +119,23 @@ def asked_and_shared(item: Example) -> tuple[int, int]:
     return len(asked), sum(f" {stem} " in answer for stem in asked)
 
 
+def strongly(item: Example) -> bool:
+    words = spaced(item.options[item.answer_index])
+    pattern = f"{answer_changed.NO_DENIAL}|{answer_changed.AFFIRMING}"
+    return bool(re.match(STRONGLY, answered(item), re.ASCII)) or found(pattern, words)
+
+
+def says_no(item: Example) -> bool:
+    answer = answered(item)
+    return bool(re.match(NO, answer, re.ASCII)) or found(answer_changed.DENYING, answer)
+
+
 def was_yes(item: Example) -> bool | None:
     answer = answered(item)
-    asked_denied, denied = denies(item.question), denies(answer)
-    if re.match(NO, answer):
-        return True
-    if re.match(YES, answer):
+    asked_denied, denied = denies(item.question), found(NEGATION, answer)
+    if says_no(item):
+        return None if strongly(item) else True
+    if strongly(item) or re.match(YES, answer, re.ASCII):
         return None if denied and not asked_denied else False
     if asked_denied:
         return None
@@ -126,13 +146,13 @@ def was_yes(item: Example) -> bool | None:
 
 def was_no(item: Example) -> bool | None:
     answer = answered(item)
-    if re.match(NO, answer):
-        return False
-    if re.match(YES, answer):
-        return None if denies(answer) else True
+    if says_no(item):
+        return None if strongly(item) else False
+    if strongly(item) or re.match(YES, answer, re.ASCII):
+        return None if found(NEGATION, answer) else True
     if denies(item.question):
         return None
-    if denies(answer):
+    if found(NEGATION, answer):
         return False
     asked, shared = asked_and_shared(item)
     if found(answer_changed.CEASED, spaced(item.options[item.answer_index])):
@@ -144,12 +164,17 @@ def was_a_word(item: Example, was: str, plain: str) -> bool | None:
     if not was.strip():
         return None
     answer = answered(item)
-    if was not in stems_of(item.options[item.answer_index]):
-        besides = stems_of(item.question) + answer_changed.SIZES
+    now = stems_of(item.options[item.answer_index])
+    if was not in now:
+        besides = stems_of(item.question) + answer_changed.SIZES + now
         return True if saying(item, was, besides) else None
+    ruled_out = re.escape(was) + answer_changed._RULED_OUT_STEMS
+    words = spaced(item.options[item.answer_index])
+    if found(answer_changed.RULED_OUT, words) and re.search(ruled_out, now):
+        return True
     # What stands before the first denial is affirmed.
     affirmed = stems(re.sub(f"{NEGATION}.*", " ", answer, count=1))
-    return denies(answer) and was not in affirmed and not found(NEGATION, f" {plain} ")
+    return found(NEGATION, answer) and was not in affirmed and not found(NEGATION, f" {plain} ")
 
 
 def ungrounded_answer_fails(item: Example) -> bool | None:

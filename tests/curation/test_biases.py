@@ -53,7 +53,7 @@ def report(store):
             # The longest is right; one word of the question stands in the right one only.
             ("What does the dog do?", ("a dog that barks", "b meows", "c sings", "d purrs"), 0),
             # Two are the longest, one of them right; the shortest is wrong; no word shared.
-            ("What does it do?", ("bbbb cc", "aaaa dd", "eee ff", "gg hh"), 1),
+            ("What does it do?", ("wind up", "rain on", "cow up", "cat 2"), 1),
             # All as long as each other.
             ("How many dogs bark?", ("one dog", "two dog", "six dog", "ten dog"), 3),
         ]

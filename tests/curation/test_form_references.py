@@ -32,7 +32,13 @@ ATOMS = (
     "um", "ladra", "über", "don\u2019t", "don't",
     "İstanbul", "ΣΑΣ", "ﬁre", "x²", "a\x0bb", "tab\there", "line\nbreak", "\u00a0", "\x85", "a?s",
     "barks.", "meows!", "Spanish", "one time", "zero", "twentyeight", "|", "plus", "from", "ſ",
-    "K", "dog's", "what is the name of it?", "how?", "AirWhich one of these is it ?", "he says",
+    "iv.", "(1)", "b/", "choice 2", "neither", "all of them", "the second option",
+    "same as the first",
+    "is correct", "[B]", "the others", "Which note?", "- a", "> a", "/no_think", "| a |", "caf├й",
+    "clich√©", "\\xe9", "N/A", "assistant:", "est", "chien", "bir köpek", "hallható a", "Mozart",
+    "txakur bat zaunka",
+    "yang", "собака лает", "you", "K", "dog's", "what is the name of it?", "how?",
+    "AirWhich one of these is it ?", "he says",
 )  # fmt: skip
 
 

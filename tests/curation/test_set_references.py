@@ -19,7 +19,8 @@ NAMES = (
     "offs777.wav", "777.wav", "\u00c9t\u00e9_au_bois.wav", "\u00e9t\u00e9_au_bois.mp3", "a.b",
     "\u0130stanbul_ferry.wav", "i\u0307stanbul_ferry.wav", "x FSID 777.wav", "noend", "noend.wav",
     "foghorns.wav", "FogHorns.mp3", "foghorn.wav", "foghorn.mp3",
-    "20110805_a.wav", "20110805_b.wav", "rain_fs777.wav", "dog_fs777.wav", "fold1-100032-A-0.wav",
+    "20110805_a.wav", "20110805_b.wav", "100032_hq.wav", "fs-100032-b.wav", "110805_x.wav",
+    "rain_fs777.wav", "dog_fs777.wav", "fold1-100032-A-0.wav",
 )  # fmt: skip
 SPLITS = {
     "tacos": ["all"], "clotho-aqa": ["train", "test"], "mmau": ["test-mini"],
@@ -79,10 +80,17 @@ def build(chance: random.Random, number: int) -> Example:
         chance.shuffle(options)
     if chance.random() < 0.3:
         options[chance.randrange(4)] = chance.choice(
-            ["rain barks", "barking rain", "no rain barks"]
+            ["rain barks", "barking rain", "no rain barks", "barking noises of the rain, softly"]
         )
     end = chance.choice(
-        [" rain barks", ", rain and barks", " while rain softly barks", " no rain barks"]
+        [
+            " rain barks",
+            ", rain and barks",
+            " while rain softly barks",
+            " no rain barks",
+            " rain is heard as it barks",
+            " rain, barking softly",
+        ]
     )
     metadata: dict[str, object] = {"caption": chance.choice([None, phrase(chance) + end])}
     if dataset == "clotho-aqa":

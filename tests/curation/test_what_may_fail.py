@@ -12,7 +12,9 @@ N_ITEMS = 3_000
 CHECKS = [check for check in all_checks().values() if check.may_fail != "TRUE"]
 TEXT = (
     "a the dog dogs cat barks barking bell bells ring rings ringing and or then , & plus one two "
-    "2 twice man woman not no is C# loud quiet loudly both either increases decreases Ünï it's"
+    "2 twice man woman not no is C# loud quiet loudly both either increases decreases Ünï it's "
+    "A) B iv. (1) option neither all of them same as second correct others <b> ** `x` {} \\n - > "
+    "caf├é Ã© \\xe9 а? www.x https://x"
 )
 WORDS = TEXT.split()
 JOINTS = (" and ", ", ", " & ", " or ", " as well as ", " along with ", " together with ", " plus ")

@@ -159,6 +159,47 @@ def test_where_that_is_no_condition(filled, where):
     assert filled.count("items", "tacos") == 200
 
 
+@pytest.mark.parametrize(
+    ("where", "fault"),
+    [
+        ("item_id IN (SELECT column0 FROM read_csv('{file}'))", "a subquery"),
+        ("EXISTS (FROM '{file}')", "a subquery"),
+        ("question <> (SELECT content FROM read_text('{file}'))", "a subquery"),
+        ("read_text('{file}') <> ''", r"read_text\(\) is no function"),
+        ("random() < 0.5", r"random\(\) is no function"),
+        ("current_setting('home_directory') = ''", r"current_setting\(\) is no function"),
+        ("row_number() OVER () < 3", "a window function"),
+        ("COLUMNS('.*') IS NULL", "a star"),
+        ("question = $1", "a parameter"),
+        ("TRUE) UNION SELECT table_name FROM duckdb_tables() WHERE (TRUE", "more than one"),
+        ("TRUE) ORDER BY (1", "more than one"),
+        ("TRUE) GROUP BY (item_id", "more than one"),
+        ("TRUE); DELETE FROM items WHERE (TRUE", "."),
+        ("seq > 1", "no column 'seq'"),
+    ],
+)
+def test_where_is_a_condition_and_nothing_else(filled, tmp_path, where, fault):
+    (tmp_path / "secret.csv").write_text("a\nb\n", encoding="utf-8")
+    where = where.replace("{file}", str(tmp_path / "secret.csv"))
+    with pytest.raises(MixError, match=f"--where .*{fault}.*Expected one condition"):
+        make_mixture(filled, Recipe({"tacos": 5}, where=where))
+    assert filled.count("items", "tacos") == 200
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "len(options) = 4 AND lower(kept_items.question) LIKE '%clip%' -- all of them",
+        "list_filter(options, lambda option: length(option) > 0) <> []",
+        "CASE WHEN split IN ('all') THEN if(weak, FALSE, TRUE) ELSE origin <> 'x' END",
+        "regexp_matches(question, 'clip') AND coalesce(text_only, 0)::INT = 0",
+        "Question ILIKE '%CLIP%' AND options[1] IS NOT NULL AND answer_index % 2 >= 0",
+    ],
+)
+def test_where_may_be_any_expression(filled, where):
+    assert len(make_mixture(filled, Recipe({"tacos": None}, where=where)).rows) == 200
+
+
 # --- too many -----------------------------------------------------------------------------
 
 

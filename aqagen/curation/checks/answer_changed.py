@@ -12,10 +12,17 @@ from aqagen.curation.words import NO_CONTENT as NO_CONTENT_OF_OPTIONS
 
 _WAS = "lower(trim(metadata->>'answer', ' .,;!'))"
 # What begins or sounds like a denial and is none.
-NO_DENIAL = " (?:not (?:only|just)|no (?:doubt|question|wonder)) "
+NO_DENIAL = (
+    " (?:not (?:only|just)|no (?:doubt|question|wonder|mistaking)|"
+    "(?:without|beyond) (?:(?:a|any|all) )?(?:shadow of a )?(?:doubt|question|fail|exception)|"
+    "cannot be (?:denied|doubted)|(?:isn\\x27t|not) (?:wrong|false|incorrect|untrue|in doubt)) "
+)
+# The thing after it, and no other: denies all the rest.
+ONLY = " (?:nothing (?:but|except|other than|less than)|none other than|no other than) "
 _ANSWER = (
-    "CASE WHEN contains(answer_words, ' not ') OR contains(answer_words, ' no ') "
-    f"THEN regexp_replace(answer_words, '{NO_DENIAL}', ' ', 'g') ELSE answer_words END"
+    "CASE WHEN regexp_matches(answer_words, ' (?:not|no|nothing|none|without|beyond|cannot|"
+    "isn\\x27t) ') "
+    f"THEN regexp_replace(answer_words, '{NO_DENIAL}|{ONLY}', ' ', 'g') ELSE answer_words END"
 )
 # What is asked about may be told as over or only alike: "the water is still, flowing stopped".
 CEASED = (
@@ -24,12 +31,50 @@ CEASED = (
 )
 # Sizes make nothing else of a thing.
 SIZES = " small larg big littl tiny singl "
-_AFFIRMS = (
-    f"regexp_matches({_ANSWER}, '^ (?:yes|yeah|yep|correct|indeed|true|right|certainly|"
-    "definitely|surely|of course|(?:that|this|it) (?:(?:is|was) (?:indeed |in fact |really )?"
-    "(?:the case|so|right|true|correct)|does|did|can|could)) ')"
+_SAID = (
+    "(?:assumption|claim|statement|guess|premise|idea|suggestion|notion|that|this|it|which|they|"
+    "one|you|so|answer)(?: (?:above|here|there))? (?:is|are|was|were|would be|must be|proves|seems|"
+    "appears|turns out|does|do|did)(?: (?:to be|very much|in fact|indeed|really|clearly|surely|"
+    "actually|quite|entirely|plainly|simply|certainly|definitely))*"
 )
-_DENIES = f"regexp_matches({_ANSWER}, '^ (?:no|nope|incorrect|false|wrong|not) ')"
+# How people say yes and no without these words.
+AFFIRMING = (
+    f" (?:{_SAID} (?:true|so|right|correct|accurate|the case|happening|certain)|"
+    "(?:bears?|bore|borne) (?:this|that|it) out|(?:confirms?|supports?|proves?|backs?|verif(?:y|"
+    "ies)|"
+    "attests?|corroborates?|validates?|affirms?) (?:this|that|it|so|the (?:claim|idea|assumption|"
+    "guess|"
+    "statement))|sure of (?:it|that|this)|(?:is|are|be) (?:confirmed|supported|certain)|"
+    "undoubtedly|"
+    "unquestionably|absolutely|affirmative|for (?:sure|certain)|holds true|goes without saying) "
+)
+DENYING = (
+    f" (?:{_SAID} (?:wrong|mistaken|erroneous|unfounded|unsupported|a mistake)|"
+    "(?:be|is|are) (?:ruled out|excluded|dismissed|denied)|rules? (?:this|that|it) out|"
+    "(?:disproves?|contradicts?|refutes?|den(?:y|ies)|rebuts?|belies|excludes?|speaks? against|"
+    "argues? "
+    "against|points? against) (?:this|that|it|such|the)|(?:quite|just|exactly|rather|precisely) "
+    "the "
+    "(?:contrary|opposite|reverse)|the (?:opposite|reverse|contrary) (?:is|holds)|on the contrary|"
+    "to the contrary|by no means|in no way|under no circumstances|negative|out of the question|"
+    "(?:fails?|failed) to|nope|nah) "
+)
+_STRONGLY = (
+    f"(regexp_matches({_ANSWER}, '^ (?:yes|yeah|yep|correct|indeed|true|right|certainly|exactly|"
+    "definitely|surely|of course) ') "
+    f"OR regexp_matches(answer_words, '{NO_DENIAL}|{AFFIRMING}'))"
+)
+_AFFIRMS = (
+    f"({_STRONGLY} OR regexp_matches({_ANSWER}, '^ (?:that|this|it) (?:(?:is|was) (?:indeed |in "
+    f"fact "
+    "|really )?(?:the case|so|right|true|correct)|(?:[a-z]+ly |indeed )?(?:does|did|do|can|"
+    "could)) '))"
+)
+_DENIES = (
+    f"(regexp_matches({_ANSWER}, '^ (?:no|nope|nah|incorrect|false|wrong|not|never) |^ (?:it|"
+    f"that|this|they|one) (?:[a-z]+ly )?(?:does|did|do|is|was|can|could) not ') "
+    f"OR regexp_matches({_ANSWER}, '{DENYING}'))"
+)
 _WAS_STEMS = "source_answer_stems"
 _DENIED = f"regexp_matches({_ANSWER}, '{NEGATION}')"
 _QUESTION_DENIED = f"regexp_matches(question_words, '{NEGATION}')"
@@ -51,13 +96,13 @@ _SHARED = (
     "contains(answer_stems, ' ' || stem || ' ')))"
 )
 _YES = (
-    f"CASE WHEN {_DENIES} THEN TRUE "
+    f"CASE WHEN {_DENIES} THEN if({_STRONGLY}, NULL, TRUE) "
     f"WHEN {_AFFIRMS} THEN CASE WHEN {_DENIED} AND NOT {_QUESTION_DENIED} THEN NULL ELSE FALSE END "
     f"WHEN {_QUESTION_DENIED} THEN NULL WHEN {_DENIED} THEN TRUE "
     f"WHEN {_SHARED} > 0 THEN FALSE END"
 )
 _NO = (
-    f"CASE WHEN {_DENIES} THEN FALSE "
+    f"CASE WHEN {_DENIES} THEN if({_STRONGLY}, NULL, FALSE) "
     f"WHEN {_AFFIRMS} THEN CASE WHEN {_DENIED} THEN NULL ELSE TRUE END "
     f"WHEN {_QUESTION_DENIED} THEN NULL WHEN {_DENIED} THEN FALSE "
     f"WHEN len({_QUESTION_CONTENT}) > 0 AND {_SHARED} = len({_QUESTION_CONTENT}) "
@@ -65,21 +110,35 @@ _NO = (
 )
 _NUMBER = (
     f"CASE WHEN list_has_any({_WAS_NUMBERS}, {_NUMBERS_NOW}) THEN FALSE "
-    f"WHEN len({_NUMBERS_NOW}) > 0 THEN TRUE END"
+    f"WHEN len({_NUMBERS_NOW}) > 0 OR {others_saying(_WAS_STEMS)} > 0 THEN TRUE END"
 )
-# No more than it: what else the option has of content, the question has too.
+# No more than it: what else the option has of content, the question or the answer has too.
 _NO_MORE = (
     "len(list_filter(string_split(trim(option), ' '), lambda word: "
     f"NOT contains('{NO_CONTENT_OF_OPTIONS}{SIZES}', ' ' || word || ' ') "
     "AND NOT ends_with(word, 'ly') AND NOT word[1] BETWEEN '0' AND '9' "
     f"AND NOT contains({_WAS_STEMS}, ' ' || word || ' ') "
+    "AND NOT contains(answer_stems, ' ' || word || ' ') "
     "AND NOT contains(question_stems, ' ' || word || ' '))) = 0"
+)
+# Denied by what comes after it: "the train can be ruled out".
+RULED_OUT = (
+    " (?:ruled out|excluded|absent|missing|nowhere|dismissed|out of the question|impossible|"
+    "not|never|wrong|false|incorrect) "
+)
+_RULED_OUT_STEMS = (
+    "(?:(?:can|could|may|might|must|should|would|hav|ha|to|clearly|surely|definitely|certainly|"
+    "safely|entirely) )*(?:ruled out|excluded|absent|mi\\$|nowher|dismissed|out of question|"
+    "impossibl|(?:not|never) (?:heard|present|possibl|right|correct|cas|answer|hear|occur|"
+    "happen)|wrong|"
+    "fals|incorrect) "
 )
 _OTHERS_SAY_IT = f"{others_saying(_WAS_STEMS, _NO_MORE)} > 0"
 _WORD = (
     f"CASE WHEN trim({_WAS_STEMS}) = '' THEN NULL "
-    f"WHEN contains(answer_stems, {_WAS_STEMS}) THEN "
-    f"{_DENIED} AND NOT contains({_AFFIRMED}, {_WAS_STEMS}) AND NOT "
+    f"WHEN contains(answer_stems, {_WAS_STEMS}) THEN (regexp_matches(answer_words, '{RULED_OUT}') "
+    f"AND regexp_matches(answer_stems, {_WAS_STEMS} || '{_RULED_OUT_STEMS}')) OR {_DENIED} AND "
+    f"NOT contains({_AFFIRMED}, {_WAS_STEMS}) AND NOT "
     f"regexp_matches(' ' || {_WAS} || ' ', '{NEGATION}') "
     f"WHEN {_OTHERS_SAY_IT} THEN TRUE END"
 )
@@ -96,7 +155,7 @@ def _example(was: str, now: str, question: str = "Is a dog barking?", other: str
 
 CHECK = Check(
     name="answer-changed",
-    version=2,
+    version=3,
     reasons=(Reason("answer-changed", "drop", "the key is not what people who listened said"),),
     summary="Clotho-AQA: the refined answer says what the annotators' answer said",
     applies=f"dataset = 'clotho-aqa' AND {GENERATED}",
@@ -119,6 +178,8 @@ CHECK = Check(
         _example("yes", "Not only rain but thunder too", "Is there rain?"),
         _example("yes", "No doubt, rain is falling", "Is rain falling?"),
         _example("bell", "Not just a bell", "What is ringing?"),
+        _example("yes", "Without a doubt"),
+        _example("no", "It can be ruled out"),
     ),
     rejects=(
         _example("yes", "No, there is no dog"),
@@ -131,6 +192,12 @@ CHECK = Check(
         _example("bell", "It is not a bell", "What is ringing?"),
         _example("bell", "Anything but a bell", "What is ringing?"),
         _example("no", "That is indeed the case"),
+        _example("no", "The recording bears this out"),
+        _example("yes", "The assumption is wrong"),
+        _example("yes", "The dog is no longer barking"),
+        _example("bell", "The bell can be ruled out", "What is ringing?"),
+        _example("3", "I count many", "How often?", "I count three"),
+        _example("bell", "It comes across as a gong", "What rings?", "It comes across as a bell"),
         _example("bell", "A large gong", "What is ringing?", "A small bell is ringing"),
     ),
     undecided=(

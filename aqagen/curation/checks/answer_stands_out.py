@@ -10,6 +10,7 @@ of human-made items are their writers' habit: there only length and numbers are 
 """
 
 from aqagen.curation.checks.base import GENERATED, Check, Example, Reason
+from aqagen.curation.languages import ENGLISH, VOCABULARY
 
 TIMES_AS_LONG = 2
 MORE_CHARACTERS = 20
@@ -17,7 +18,7 @@ ORDINARY = (
     "a|an|the|it|he|she|they|there|this|that|these|those|one|two|three|four|five|six|seven|eight|"
     "nine|ten|eleven|twelve|yes|no|not|only|just|some|someone|somebody|something|several|many|few|"
     "both|all|none|people|in|on|at|by|from|with|near|under|during|after|before|about|exactly|"
-    "mainly|most|mostly|once|twice|[a-z]+ing|[a-z]+ly"
+    "mainly|most|mostly|once|twice|[a-z]+ing|[a-z]+ly|" + "|".join(ENGLISH) + f"|{VOCABULARY}"
 )
 COUNTS = " (?:how many|how often|number of|count) "
 _WORDS = (
@@ -28,7 +29,7 @@ NUMBER = f"[0-9]|(?i)(?:^|[^a-z])(?:{_WORDS})(?:[^a-z]|$)"
 # "One" and "zero" are often something else: enough not to stand alone, too little to stand out.
 PERHAPS_NUMBER = f"[0-9]|(?i)(?:^|[^a-z])(?:{_WORDS}|one|zero)(?:[^a-z]|$)"
 CAPITAL = r"^ *[A-Z][a-z\x27]*(?:[ \t,.]|$)"
-STOP = r"[A-Za-z0-9\x27)%] *[.!] *$"
+STOP = r"[A-Za-z0-9\x27)%][ \t\n]*[.!]+[ \t\n]*$"
 
 _WRONG = "list_filter(options, lambda option, place: place <> answer_index + 1)"
 
@@ -63,8 +64,9 @@ _CASE = (
     f"WHEN {_LOWER.format('answer')} THEN {_none('NOT ' + _UPPER.format('option'))} ELSE FALSE END)"
 )
 _FIRST = r"lower(regexp_extract(ltrim(answer), '^[A-Za-z\x27]+'))"
+_ORDINARY = ORDINARY.replace("'", "\\x27")
 _COMMON = (
-    f"({_LOWER.format('answer')} OR regexp_matches({_FIRST}, '^(?:{ORDINARY})$') OR "
+    f"({_LOWER.format('answer')} OR regexp_matches({_FIRST}, '^(?:{_ORDINARY})$') OR "
     "contains(' ' || concat_ws(' ', metadata->>'caption', metadata->>'answer') || ' ', "
     f"' ' || {_FIRST} || ' '))"
 )
@@ -76,7 +78,7 @@ _ONE_NUMBER = (
 
 CHECK = Check(
     name="answer-stands-out",
-    version=1,
+    version=2,
     reasons=(
         Reason("answer-longest", because="the longest is picked without listening"),
         Reason("answer-only-sentence", because="its full stop is seen without listening"),

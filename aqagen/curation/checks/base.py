@@ -54,7 +54,10 @@ GENERATED = "origin IN ('generated', 'offline', 'edited')"
 # Words that deny, in the form of the column `words`.
 NEGATION = (
     " (?:no|not|none|nothing|nobody|nowhere|never|neither|nor|without|cannot|absent|absence|lacks?|"
-    "lacking|anything but|other than|rather than|far from|hardly|incorrect|false|[a-z]+n\\x27t) "
+    "lacking|(?:any|every)(?:thing|one|body) but|all but|other than|rather than|instead of|far "
+    "from|except|excluding|"
+    "exception of|apart from|aside from|save for|devoid of|free of|free from|no longer|hardly|"
+    "scarcely|incorrect|false|untrue|impossible|[a-z]+n\\x27t) "
 )
 
 # What a reason does to a failing item: keep it out of mixtures, or only say so.

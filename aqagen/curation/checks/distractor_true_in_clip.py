@@ -19,13 +19,44 @@ _TIMED = (
 
 # Where a caption goes on to something else; none of these words is content. A line each.
 CLAUSES = r"(?i)[,;:.!?]|\b(?:while|and|then|as|before|after|when|but|who|with|by)\b"
+# What a caption goes on with is of the same source: "a goat is heard as it bleats",
+# "a bell is heard, ringing in the distance"; a noun after it ("a man talks, barking dogs") is not.
+SAME_SOURCE = (
+    r"(?i),? (?:as|while|and|that|which|who) (?:it|he|she|they) (?:is |are |can be )?|"
+    r",? (?:that|which|who) (?:is|are) "
+)
+# Manner that sounds like a denial, or like another source.
+MANNER = (
+    r"(?i) (?:without (?:an? |any )?(?:break|pause|interruption|end|stop)s?|"
+    r"with (?:an? )?(?:short|long|brief|few|some) (?:pause|break|gap)s?)\b"
+)
+GOES_ON = (
+    r"(?i), ([a-z]+ing) (in|on|at|by|to|from|with|for|very|every|again|without|off|all|now|once|"
+    r"twice|"
+    r"over|through|[a-z]+ly|[a-z]+ times)\b"
+)
+# "Bleating of a goat, at full volume" says that a goat bleats.
+DEED_OF = (
+    r"(?im)\b([a-z]+ing)(?: sounds?| noises?)? (?:of|by|from|made by) (?:an?|the|some) "
+    r"((?:[a-z]+ ){0,2}[a-z]+?)(,| (?:in|on|at|with|for|from|near|over|again|every|all|off|now|"
+    r"without|[a-z]+ly)\b|[.]?$)"
+)
 # A clause with two spaces between words, so that LIKE finds words in order.
 _IN_ORDER = (
     "len(list_filter(string_split(c.stems, chr(10)), lambda clause, place: "
     "replace(clause, ' ', '  ') LIKE '% ' || array_to_string(d.content, ' % ') || ' %' "
     f"AND NOT regexp_matches(string_split(c.words, chr(10))[place], '{NEGATION}'))) > 0 "
-    f"AND NOT regexp_matches(sql_words(d.option), '{NEGATION}')"
+    f"AND NOT regexp_matches(sql_words("
+    f"regexp_replace(d.option, '{MANNER}', '', 'g')), '{NEGATION}')"
 )
+
+
+def joined(caption: str) -> str:
+    """Return SQL for a caption in which a source and all that it does stand in one clause."""
+    text = f"regexp_replace(replace({caption}, chr(10), ' '), '{MANNER}', '', 'g')"
+    text = f"regexp_replace({text}, '{SAME_SOURCE}', ' ', 'g')"
+    return rf"regexp_replace({text}, '{GOES_ON}', ' \1 \2', 'g')"
+
 
 # Captions of clips with several rows, in stems, with their times.
 _CAPTIONS = f"""
@@ -35,7 +66,7 @@ WITH told AS (
         (facts->>'onset_s')::DOUBLE AS onset_s, (facts->>'offset_s')::DOUBLE AS offset_s
     FROM source_rows WHERE dataset = 'tacos'
 ), several AS (
-    SELECT *, regexp_replace(replace(caption, chr(10), ' '), '{CLAUSES}', chr(10), 'g') AS text
+    SELECT *, regexp_replace({joined("caption")}, '{CLAUSES}', chr(10), 'g') AS text
     FROM told WHERE caption IS NOT NULL AND
     clip_id IN (SELECT clip_id FROM told GROUP BY clip_id HAVING count(*) > 1)
 ), {in_stages("several", "text")}
@@ -43,8 +74,9 @@ SELECT clip_id, row_id, caption, stem_lines AS stems, word_lines AS words, onset
 FROM worded
 """
 # The options of an item as one text, a line each: one pass for all of them.
-_OPTION_LINES = """array_to_string(
-    list_transform(i.options, lambda option: replace(option, chr(10), ' ')), chr(10))"""
+_OPTION_LINES = rf"""regexp_replace(regexp_replace(array_to_string(
+    list_transform(i.options, lambda option: replace(option, chr(10), ' ')), chr(10)),
+    '{MANNER}', '', 'g'), '{DEED_OF}', '\2 \1\3', 'g')"""
 _DISTRACTORS = f"""
 CREATE OR REPLACE TEMP TABLE clip_distractors AS
 WITH lined AS (
@@ -97,7 +129,7 @@ def _example(
 
 CHECK = Check(
     name="distractor-true-in-clip",
-    version=4,
+    version=5,
     reasons=(
         Reason("distractor-true-in-clip", because="another listener heard it: it is not wrong"),
     ),
@@ -109,6 +141,7 @@ CHECK = Check(
         Example(),
         _example("What is heard?", "A horse neighs.", 2.0),
         _example("What is heard?", "Rain falls on a roof.", 2.0, file_name="2.mp3"),
+        _example("How is it?", "A cat hisses at full volume.", 2.0, wrong="at full volume"),
         Example(
             "How does the dog bark?",
             ("twice", "slowly", "repeatedly", "again and again"),
@@ -120,6 +153,10 @@ CHECK = Check(
         _example("What is heard in the clip?", "Cars drive past.", 20.0),
         _example("What is heard first?", "Rain falls on a roof.", 2.0),
         _example("What is heard?", "A man talks, and a cat hisses.", 2.0, wrong="a cat hissing"),
+        _example("What is heard?", "A cat is heard as it hisses.", 2.0, wrong="a cat hissing"),
+        _example(
+            "What is heard?", "A cat is heard, hissing at once.", 2.0, wrong="hissing of a cat"
+        ),
     ),
     undecided=(
         _example("What is heard first?", "Rain falls on a roof.", 20.0),
@@ -130,6 +167,7 @@ CHECK = Check(
             wrong="a woman is laughing",
         ),
         _example("What is heard?", "The cat chases the dog.", 2.0, wrong="a dog chases a cat"),
+        _example("What is heard?", "A man talks, barking dogs around.", 2.0, wrong="a man barking"),
         _example(
             "What is heard?",
             "A man speaks and no music is playing.",

@@ -9,31 +9,68 @@ somebody says: there URLs are left undecided.
 
 from aqagen.curation.checks.base import Check, Example, Reason
 
-_KEYS = "question|options?|answer|answer_index|text|caption|metadata|explanation|[A-Da-d]"
+_KEYS = (
+    "question|options?|answers?|choices?|text|caption|metadata|explanation|rationale|reasoning|"
+    "correct|distractors?|label|id|[A-Da-d]"
+)
+_SAID = (
+    "Question|Answer|Options|Choices|Explanation|Rationale|Reasoning|Thought|Thinking|Output|"
+    "Response|Final answer|Correct answer|Correct option|Correct|Distractor|Incorrect|Assistant|"
+    "User|System|Human|Caption"
+)
 PARTS = (
     r"</?[A-Za-z][A-Za-z0-9_-]*(?:[ \t][^<>\n]*)?/?>",  # <think>, </p>, <span class="x">
-    r"<\|[^|\n]*\|>|\[/?INST\]|<</?SYS>>|<!--",
-    r"```|~~~|`[^`\n]+`",
-    rf"[\x22\x27](?:{_KEYS})[\x22\x27][ \t]*:",
-    r"[{}]|\x22[ \t]*\]|\[[ \t]*\x22",
-    r"(?:^|\n)[^\x22\n]*\x22[ \t]*,[ \t]*(?:\n|$)",  # one quote alone, then the comma of a list
-    r"\\[nrt](?:[^a-z]|$)|\\\x22|\\u[0-9a-fA-F]{4}",
-    r"&(?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|hellip|[lr][sd]quo|#[0-9]{1,7}|#[xX][0-9a-fA-F]+);",
-    r"\*\*[^* \n][^*\n]*\*\*|__[^_ \n](?:[^_\n]*[^_ \n])?__",
-    r"(?:^|\n)[ \t]*(?:#{2,6} |[*•] )",
-    r"\[[^\]\n]*\]\([^)\n]*\)",
-    r"(?:^|\n)[ \t]*(?:Question|Answer|QUESTION|ANSWER)[ \t]*:",
+    r"<[|｜][^|｜\n]*[|｜]>|<[?!/]|/>|\]\]>",
+    r"(?i)\[/?(?:inst|unk|pad|cls|sep|mask|eos|bos|sys|end|think|answer|question|tool_calls?|[uib])\]",
+    r"(?:^|[ \n])/(?:no_)?think(?:[ \n]|$)",
+    r"```|~~|``|`[^`\n]+`",
+    rf"[\x22\x27](?:{_KEYS})[\x22\x27][ \t]*[:=]",
+    (
+        r"\x22[A-Za-z_]+\x22[ \t]*:[ \t]*[\x22\[{0-9]|(?:correct|right|answer|option|question|"
+        r"caption)_[a-z]+"
+    ),
+    r"[{}]|[\x22\x27][ \t]*\]|\[[ \t]*[\x22\x27]|\[\[|\]\]|\[ ?\]",
+    # Quotes that nothing opens or closes, as strings cut out of a list have.
+    (
+        r"(?:^|\n)[^\x22\n]*[^\x22\n0-9]\x22[ \t]*(?:,[ \t]*)?(?:\n|$)|(?:^|\n)[ "
+        r"\t]*\x22[^\x22\n]*(?:\n|$)"
+    ),
+    r"\\[nrt](?:[^a-z]|$)|\\[\x22\x27]|\\u[0-9a-fA-F]{4}|\\[()\[\]]|\\[a-z]{2,}[ {]",
+    r"&[A-Za-z]{2,8}[0-9]?;|&#[0-9]{1,7};?|&#[xX][0-9a-fA-F]+;?",
+    r"%(?:20|22|27|28|29|2C|2F|3F)|\x27\x27[^\x27\n]+\x27\x27",
+    r"\*\*|__[^_ \n](?:[^_\n]*[^_ \n])?__|(?:^|[ \n])_[A-Za-z][^_\n]*[A-Za-z?!.]_(?:[ \n.,?!]|$)",
+    r"\$[^$ \n0-9][^$\n]*\$|\$\$",
+    r"(?:^|\n)[ \t]*(?:#{1,6} |[*•◦▪‣·+] |-+ [A-Za-z\[]|>+ ?[A-Za-z]|={3,}|-{3,}|\|)",
+    r"[ \n](?:-{3,}|={3,}|\*{3,})[ \t]*(?:\n|$)|\|[^|\n]*\||[^ \n][ \t]*\|[ \t]*(?:\n|$)",
+    r"\[[^\]\n]*\]\([^)\n]*\)|!\[|\[\^?[0-9]\]:|\[\^[0-9a-z]+\]",
+    r"(?i)\[(?:insert|your|placeholder|url|img|color|size|quote|code|cite|citation)[^\]\n]*\]|\[/[a-z]+\]",
+    rf"(?i)(?:^|\n)[ \t]*(?:{_SAID})(?: [0-9A-D])?[ \t]*:|^[ \t]*Q[0-9]*[:.)] |(?:^|[^A-Za-z])A: ",
+    r"(?i)\n[ \t]*(?:null|NaN|undefined|N/A|TBD|TODO|lorem ipsum[^\n]*)[ \t]*(?:\n|$)",
 )
-MARKUP = "|".join(PARTS)
-URL = r"(?i)https?://|(?:^|[^a-z0-9])www\.|[a-z0-9]\.(?:com|org|net)(?:/|[^a-z]|$)"
+# A part that is to be read whatever its case says so of itself alone.
+MARKUP = "|".join(f"(?:{part})" for part in PARTS)
+URL = (
+    r"(?i)[a-z][a-z0-9+-]{1,9}://|(?:^|[^a-z0-9])www\.|mailto:|doi: ?10\.|"
+    r"[a-z0-9._-]+@[a-z0-9-]+\.[a-z]"
+    r"|[a-z0-9]\.(?:com|org|net|edu|gov|io|info|co\.uk)(?:/|[^a-z]|$)"
+)
+
+MAY = (
+    r"[<>`{}\[\]\\*_$|@%~^\x22•◦▪‣·]|\x27(?:\x27|[ \t]*[:=\]])|://|www|\.[a-z]|&[A-Za-z#]|doi:|mailto:|---|==="
+    r"|(?:^|\n)[ \t]*[#>=|+-]|[#=*-]{3}|/(?:no_)?think|[A-Za-z0-9 ][ \t]*:|^[ \t]*Q[0-9]*[:.)] |"
+    r"A: |"
+    r"(?i)\n[ \t]*(?:null|NaN|undefined|N/A|TBD|TODO|lorem ipsum[^\n]*)[ \t]*(?:\n|$)"
+)
 
 CHECK = Check(
     name="markup-residue",
-    version=1,
+    version=2,
     reasons=(
         Reason("markup-residue", because="it tells one option from the others by its look alone"),
         Reason("url", because="nobody hears a link: it comes from the metadata"),
     ),
+    # Without a sign of all these nothing is markup.
+    may_fail=f"regexp_matches(lines, '{MAY}')",
     summary="no <think>, fences, JSON, HTML, Markdown or URLs in the question and the options",
     fails=(
         f"CASE WHEN regexp_matches(lines, '{MARKUP}') THEN TRUE "
@@ -49,6 +86,10 @@ CHECK = Check(
         Example("What does he say after ____ and ____?"),
         Example("Which key is it?", ("F# minor", "G# major", "C", "A & B"), origin="imported"),
         Example(options=('he says "hello"', "[laughs]", "1 < 2 and 3 > 2", "*sigh*")),
+        Example(options=("5 $ or 10 $", 'a 12" record', "AT&T and R&B; soul", "50% off")),
+        Example(
+            "What answers the caller: a man?", ("it's 'no'", "it is - well - loud", "a+b", "~5 s")
+        ),
     ),
     rejects=(
         Example("<think>A dog.</think> What barks?"),
@@ -57,6 +98,12 @@ CHECK = Check(
         Example(options=("a dog &amp; a cat", "b b", "c c", "d d")),
         Example(options=("**a dog**", "b b", "c c", "d d")),
         Example("Question: What barks?"),
+        Example("> What barks?"),
+        Example(options=("a dog /no_think", "b b", "c c", "d d")),
+        Example(options=('"a dog', "b b", "c c", "d d")),
+        Example(options=("a caf&eacute; dog", "b b", "c c", "d d")),
+        Example(options=("| a dog |", "b b", "c c", "d d")),
+        Example(options=("a dog %20 barks", "b b", "c c", "d d")),
         Example("What barks (https://x.y)?", reason="url"),
         Example(options=("see www.x.y", "b b", "c c", "d d"), reason="url"),
     ),

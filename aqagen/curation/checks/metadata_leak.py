@@ -29,7 +29,7 @@ _SOURCE = r"(?:according to|based on|(?:mentioned|stated|listed|described) in)"
 
 _PHRASES = tacos_phrase_check(
     name="metadata-leak",
-    version=3,
+    version=4,
     summary="it does not speak of captions, keywords, files, users, gear (the paper's rule 8)",
     phrases=(
         r"captions?",
@@ -64,6 +64,28 @@ _PHRASES = tacos_phrase_check(
         r"(?:the|this|given|provided) (?:textual |audio |clip )?descriptions?",
         r"as (?:described|stated|listed|labell?ed) (?:by|in)",
         r"(?:the|this) title of the (?:clip|audio|file|recording)",
+        r"(?:list|set|row|choice) of (?:tags|keywords|labels)|(?:tag|keyword) (?:list|cloud)",
+        (
+            r"(?:written|textual|attached|accompanying|uploaded|original) (?:description|text|note|"
+            r"notes|"
+            r"record|account|summary|label|comment|comments|information)"
+        ),
+        (
+            r"(?:author|creator|owner|maker|publisher|donor) of (?:this|the) (?:recording|clip|"
+            r"audio|"
+            r"sound|"
+            r"file|track|sample)"
+        ),
+        r"brought (?:home|back) from",
+        (
+            r"(?:shared|posted|published|submitted|released) (?:this|the|it) (?:on|to|online|clip|"
+            r"recording|sound|audio|file)"
+        ),
+        r"(?:file|clip|audio|recording|sample) (?:is|was) (?:named|titled|called|tagged|labell?ed)",
+        (
+            r"(?:as|per) (?:the )?(?:metadata|annotations?|keywords|tags|upload|file) (?:says?|"
+            r"puts?|notes?|states?|tells?|that)"
+        ),
         _GEAR,
     ),
     asked=(r"mics?", r"download(?:s|ed)?"),

@@ -4,7 +4,8 @@ A description says things that cannot be heard: a recorder's model, a date, a sa
 A word with three digits or with letters and digits (H4n, 2012, sm57) that the question or
 the answer shares with the description, but not with the caption, fails. A capitalised name
 shared in this way may be audible (a language, a piece of music): it is left undecided, unless the
-question is about the making of the recording ("What did Jorge capture in Lisbon?").
+question is about the making of the recording ("What did Jorge capture in Lisbon?") or names it as
+the place ("On a day out in Lisbon, what barks?"); what may be a language is none.
 """
 
 from aqagen.curation.checks.base import GENERATED, Check, Example, Reason
@@ -16,6 +17,13 @@ _NAMES = rf"regexp_extract_all({_ASKED}, '[\p{{Ll}}\pN,]\s+(\p{{Lu}}[\pL\pN]+)',
 MAKING = (
     " (?:record(?:s|ed|ing|ings)?|captur(?:e|es|ed|ing)|taped|taping|films?|filmed|upload(?:s|ed)?|"
     "took|takes|made) "
+)
+# A place after its preposition, in the question; "in Spanish", "in Italian" may be heard.
+PLACES = r"\b(?:in|at|near|around|outside|from|through|across) (\p{Lu}[\pL]+)"
+_NO_PLACE = "(?:ish|ese|ian|an|ic|ench|utch|reek|erman|indi|rabic)$"
+_PLACE_NAMES = (
+    f"list_filter(regexp_extract_all(question, '{PLACES}', 1), lambda word: "
+    f"NOT regexp_matches(word, '{_NO_PLACE}'))"
 )
 # Whole runs first: RE2's \b knows ASCII letters only, and would find a word inside another.
 _CODES = (
@@ -51,7 +59,7 @@ def _example(question: str, answer: str) -> Example:
 
 CHECK = Check(
     name="metadata-only-fact",
-    version=2,
+    version=3,
     reasons=(Reason("metadata-only-fact"),),
     summary="TACOS: no fact that stands in the description alone (the paper's rule 8)",
     applies=f"dataset = 'tacos' AND {GENERATED}",
@@ -59,7 +67,8 @@ CHECK = Check(
         f"CASE WHEN {_PLAIN} THEN FALSE "
         f"WHEN len({_only_in_description(_CODES)}) > 0 THEN TRUE "
         f"WHEN len({_only_in_description(_NAMES)}) = 0 THEN FALSE "
-        f"WHEN regexp_matches(question_words, '{MAKING}') THEN TRUE END"
+        f"WHEN regexp_matches(question_words, '{MAKING}') "
+        f"OR len({_only_in_description(_PLACE_NAMES)}) > 0 THEN TRUE END"
     ),
     detail=f"{{'found': {_only_in_description(f'list_concat({_CODES}, {_NAMES})')}}}",
     accepts=(
@@ -71,5 +80,6 @@ CHECK = Check(
         _example("What was it made with?", "the Zoom H4n"),
         _example("When did the dog bark?", "In May 2012"),
         _example("Which sound did Rex capture in Berlin?", "a dog barks twice"),
+        _example("On a day out in Berlin, what barks?", "a dog barks twice"),
     ),
 )

@@ -13,12 +13,12 @@ meaning ("C#", "-5 dB", "1.5 s").
 from aqagen.curation.checks.base import Check, Example, Reason
 
 PAIR = " [^ \n]+ (?:and|or) [^ \n]+ "
-JOINT = r"[ \t]*,[ \t]*|[ \t]*&[ \t]*|(?i: (?:and|or|along with|together with|as well as|plus) )"
+JOINT = r"[ \t]*[,&][ \t]*|(?i: (?:and|or|along with|together with|as well as|plus) )|[ \t]*/[ \t]*"
 ORDERED = (
     " (?:then|before|after|afterward|afterwards|followed|follows|following|later|next|first|last|"
     "finally|until|from|between|while|as) "
 )
-SIGNS = "[#♯♭+%$€£°/=<>*^|~]|-[0-9]|[0-9][.,:][0-9]"
+SIGNS = "[#♯♭+%$€£°=<>*^|~]|[0-9] ?/|/ ?[0-9]|-[0-9]|[0-9][.,:][0-9]"
 ASKS_NUMBER = " (?:how many|number of|count|single|one or|or one|singular|plural) "
 ASKS_ORDER = (
     " (?:order|sequence|first|then|before|after|next|last|begin|begins|beginning|start|starts|end|"
