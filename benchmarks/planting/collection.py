@@ -8,6 +8,7 @@ from pathlib import Path
 # The modules that plant register themselves.
 from planting import form, options, sets, sound_traps, truth  # noqa: F401
 from planting.audio import AUDIO_CHECKS, SOUND_S, can_read_audio, plant_audio, sound_file
+from planting.blind import BLIND
 from planting.drafts import Draft, Planted, Wordings
 from planting.noise import noisy
 from planting.registry import PLANTERS, Maker
@@ -115,3 +116,8 @@ def _planted(maker: Maker, halves: tuple[Wordings, Wordings], n: int) -> Iterato
                     made, check=check, variant=variant, decidable=decidable,
                     heldout=words.heldout, draft=noisy(words, made.draft, strong=True),
                 )  # fmt: skip
+    for check, blind in BLIND.items():
+        for variant, (make_blind, decidable) in blind.items():
+            for _ in range(-(-n // len(blind))):
+                draft = noisy(halves[1], make_blind(maker, halves[1]), strong=True)
+                yield Planted(check, variant, draft, heldout=True, decidable=decidable)
