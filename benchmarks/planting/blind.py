@@ -37,9 +37,10 @@ _MOJIBAKE = (
 )  # fmt: skip
 _LANGUAGE = (
     "Welches Geräusch ist in der Aufnahme zu hören?", "Quel son entend-on au début ?",
-    "¿Qué animal se escucha al fondo?", "Che cosa si sente alla fine?", "Qual som se ouve primeiro?",
+    "¿Qué animal se escucha al fondo?", "Che cosa si sente alla fine?",
+    "Qual som se ouve primeiro?",
     "Welk geluid is het hardst?", "Vilket ljud hörs i bakgrunden?", "Jaki dźwięk słychać w tle?",
-    "Какой звук слышен в начале?", "背景中能听到什么声音？", "背景で何の音が聞こえますか？",
+    "Какой звук слышен в начале?", "背景中能听到什么声音\uff1f", "背景で何の音が聞こえますか\uff1f",
     "배경에서 어떤 소리가 들리나요?", "Hangi ses en yüksek?", "ما الصوت الذي يُسمع في الخلفية؟",
 )  # fmt: skip
 _STATEMENTS = (
@@ -76,11 +77,11 @@ _LEAKS = (
     ("Where does the kitchen noise come from?", "The kitchen"),
     ("What is the man doing as he whistles?", "Whistling"),
     ("Which vehicle is the train that passes by?", "A train"),
-    ("How many times does the clock strike its three strikes?", "Three"),
+    ("What is the hammer that hits the nail?", "A hammer"),
     ("What is the crowd that is clapping doing?", "Clapping"),
     ("What is the source of the frog's croaking?", "A frog"),
 )  # fmt: skip
-_LEAK_WRONG = ("Hammering", "A violin", "A vacuum cleaner")
+_LEAK_WRONG = ("Sawing", "A violin", "A vacuum cleaner")
 # The caption, the question and four options; the first option is the key, and is wrong.
 _UNGROUNDED = (
     ("A dog barks twice.", "Which animal barks?", "A cat", "A dog", "A cow", "A horse"),
@@ -93,13 +94,27 @@ _UNGROUNDED = (
     ("A door closes.", "What happens to the door?", "It opens", "It closes", "It is painted",
      "It is knocked on"),
     ("A violin plays.", "Which instrument plays?", "A drum", "A violin", "A flute", "A harp"),
-    ("Footsteps come closer.", "Where do the steps go?", "Away", "Closer", "Upstairs", "In circles"),
+    ("Footsteps come closer.", "Where do the steps go?", "Away", "Closer", "Up", "In circles"),
     ("The engine stops.", "What does the engine do?", "It starts", "It stops", "It idles",
      "It backfires"),
     ("Two men speak quietly.", "How do the men speak?", "They shout", "Quietly", "They sing",
      "In a whisper of one"),
     ("A bell rings four times.", "How often does the bell ring?", "Twice", "Four times",
      "Six times", "Nine times"),
+)  # fmt: skip
+_AT_LENGTH = (
+    ", because its steady and continuous tone stays present from the start to the end",
+    ", as evidenced by the gradual build-up and the sharp release that follow each other",
+    ", most likely inside a small room judging by the short reflections after every sound",
+    " with a clear attack, a sustained middle part and a decay that lasts several seconds",
+    " (the loudest and most persistent source in the recording, present almost throughout)",
+    " - the sound repeats at regular intervals and can be told apart from all the others",
+    ", accompanied by faint background noise and occasional pauses between the repetitions",
+    " that becomes louder over time, suggesting that its source is approaching the listener",
+    ", which would be consistent with the acoustic features that are heard in the recording",
+    " producing several distinct sounds in succession before it finally falls silent again",
+    ", since no other source would create such a characteristic and easily recognised sound",
+    " heard near the microphone while other, quieter sounds continue in the background",
 )  # fmt: skip
 
 
@@ -114,7 +129,8 @@ def markup(make: Maker, words: Wordings) -> Draft:
 
 def letter(make: Maker, words: Wordings) -> Draft:
     draft, at = make.any(words), words.rng.randrange(4)
-    form = words.rng.choice(_LETTERS)
+    # "A dog" would be an article and no label.
+    form = words.rng.choice(_LETTERS if at else _LETTERS[1:])
     return draft.with_option(at, form.format(letter="ABCD"[at], text=draft.options[at]))
 
 
@@ -168,6 +184,13 @@ def ungrounded(make: Maker, words: Wordings) -> Draft:
     return _item(make, words, caption, question, texts)
 
 
+def stands_out(make: Maker, words: Wordings) -> Draft:
+    """The key alone is hedged and explained at length; the others are bare names."""
+    texts = words.rng.sample(("A drum", "A cat", "A train", "A kettle", "A violin", "A saw"), 4)
+    texts[0] += words.rng.choice(_AT_LENGTH)
+    return _item(make, words, f"{texts[0]}.", "Which source is heard most clearly?", texts)
+
+
 # By check, then by variant: the function that plants it, and whether words alone decide.
 BLIND: dict[str, dict[str, tuple[Plant, bool]]] = {
     "markup-residue": {"blind": (markup, True)},
@@ -178,5 +201,6 @@ BLIND: dict[str, dict[str, tuple[Plant, bool]]] = {
     "metadata-leak": {"blind": (told, True)},
     "near-identical-options": {"blind": (twins, True)},
     "answer-leak": {"blind": (leak, True)},
+    "answer-stands-out": {"blind": (stands_out, True)},
     "ungrounded-answer": {"blind": (ungrounded, True)},
 }
