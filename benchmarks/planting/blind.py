@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from planting.drafts import Draft, Wordings
+from planting.blind_clip import CLIP
+from planting.blind_clotho import CLOTHO
+from planting.blind_form import FORM
+from planting.blind_sets import SETS
+from planting.drafts import Draft, Planted, Wordings
 from planting.registry import Maker
 
 __all__ = ["BLIND"]
 
-Plant = Callable[[Maker, Wordings], Draft]
+Plant = Callable[[Maker, Wordings], Draft | Planted]
 
 # {} is a sound item's own text.
 _MARKUP = (
@@ -204,3 +208,6 @@ BLIND: dict[str, dict[str, tuple[Plant, bool]]] = {
     "answer-stands-out": {"blind": (stands_out, True)},
     "ungrounded-answer": {"blind": (ungrounded, True)},
 }
+for _kinds in (CLIP, CLOTHO, FORM, SETS):
+    for _check, _variants in _kinds.items():
+        BLIND.setdefault(_check, {}).update(_variants)

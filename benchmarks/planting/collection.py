@@ -119,5 +119,9 @@ def _planted(maker: Maker, halves: tuple[Wordings, Wordings], n: int) -> Iterato
     for check, blind in BLIND.items():
         for variant, (make_blind, decidable) in blind.items():
             for _ in range(-(-n // len(blind))):
-                draft = noisy(halves[1], make_blind(maker, halves[1]), strong=True)
-                yield Planted(check, variant, draft, heldout=True, decidable=decidable)
+                made = make_blind(maker, halves[1])
+                made = Planted(check, variant, made) if isinstance(made, Draft) else made
+                yield replace(
+                    made, check=check, variant=variant, decidable=decidable, heldout=True,
+                    draft=noisy(halves[1], made.draft, strong=True),
+                )  # fmt: skip
