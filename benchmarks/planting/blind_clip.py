@@ -45,7 +45,7 @@ _SCENES = (
     ("A horse gallops on gravel.", ("A horse galloping over gravel", "A galloping horse",
      "The gallop of a horse on gravel"), ("Hoofbeats on small stones",)),
     ("A glass bottle shatters on the floor.", ("The shattering of a glass bottle on the floor",
-     "A bottle of glass shattering", "A glass bottle that shatters"), ("Something fragile breaks",)),
+     "A bottle of glass shattering", "A glass bottle that shatters"), ("Something breaks",)),
 )  # fmt: skip
 _ASKS = (
     "What can be heard in the audio clip?", "Which of the following sounds is present?",
@@ -104,7 +104,7 @@ _GIVEN = (
     "In an audio clip where {}, what is the main sound event?", "You hear that {}. What is it?",
     "Which sound, such as {}, is present in the audio?", "Can you hear how {}, or something else?",
     "What best describes the audio, in which {}?", "Audio: {} Question: what takes place in it?",
-    "Why is it clear that {} is what happens in the recording?", "Is it true that {}, or what else?",
+    "Why is it clear that {} is what happens in the recording?", "Is it so that {}, or not?",
     "The scene, where clearly {}, contains which of the following sounds?",
 )  # fmt: skip
 
@@ -149,7 +149,7 @@ def one_word(make: Maker, words: Wordings) -> Draft:
 
 
 _ADDS = (
-    ", then an explosion follows", ", and a child starts to scream", ", while a phone keeps ringing",
+    ", then an explosion follows", ", and a child starts to scream", ", while a phone rings",
     ", before a gunshot is fired", ", until someone shouts in anger", ", over a techno beat",
     " as a choir sings along", ", and the audience applauds", " after a glass breaks",
     ", in a church with an organ playing", " while two cats fight", ", followed by an alarm clock",

@@ -12,15 +12,15 @@ from planting.truth import two_to_one
 __all__ = ["CLOTHO"]
 
 _SAYS_NO = (
-    "No", "Nope", "No, it isn't", "Not at all", "It does not", "There is none to be heard",
-    "No such sound occurs", "It is absent", "This never happens in the clip", "Not in this clip",
-    "No, only background noise", "That does not seem to be the case", "It can't be heard",
-    "Negative, there is no sign of it", "False", "No, and nothing suggests it",
+    "No", "Nope", "No, it isn't", "Not at all", "It does not", "No, never", "That is not true",
+    "Not in the slightest", "No, not really", "Not in this clip", "That is not so",
+    "That does not seem to be the case", "Negative", "No, there is no sign of it", "False",
+    "No, and nothing suggests it",
 )  # fmt: skip
 _SAYS_YES = (
     "Yes", "Yeah", "Yes, it is", "Definitely", "It does", "That is the case", "Indeed, it is",
-    "True", "Affirmative", "Yes, briefly", "It is clearly audible", "Yes, in the background",
-    "Sure, from the start", "Of course it is", "Yes, although faintly", "Certainly so",
+    "True", "Affirmative", "That is correct", "Yes, that's right", "Yes, very much so", "Sure",
+    "Of course it is", "Yes, although not by much", "Certainly so",
 )  # fmt: skip
 _HEDGES = (
     "It cannot be determined",
@@ -49,7 +49,7 @@ def polarity(make: Maker, words: Wordings) -> Draft:
 
 # Forms of a count: {n} is another number than the annotators', in words or digits.
 _COUNTS = (
-    "{n}", "{n} in all", "exactly {n} of them", "around {n}", "there are {n} distinct ones",
+    "{n}", "{n} in all", "exactly {n} of them", "in total {n}", "there are {n} distinct ones",
     "{n} separate sounds", "{n}, evenly spaced", "you can count {n}", "a group of {n}",
     "{n}, one after the other", "{n} (counted to be sure)", "{n} clear ones", "the total is {n}",
 )  # fmt: skip
@@ -137,9 +137,9 @@ def opposite(make: Maker, words: Wordings) -> Draft:
 
 
 _REFINED = (
-    "{}", "the {} itself", "{} in the foreground", "what is heard is {}", "{}, quite clearly",
+    "{}", "just {}", "{} in the foreground", "what is heard is {}", "{}, quite clearly",
     "{} close to the microphone", "probably {}", "{} throughout the clip", "{} - faint but there",
-    "some kind of {}", "mostly {}", "the presence of {}", "repeated {}", "{} and little else",
+    "{}, as it seems", "mostly {}", "the answer is {}", "clearly {}", "{} and little else",
 )  # fmt: skip
 
 
@@ -170,13 +170,13 @@ def _sure(asked: Asked) -> bool:
 
 
 _SAME_WORD = {
-    "water": "H2O flowing", "car": "automobile", "man": "male adult", "talking": "speaking",
+    "car": "automobile", "man": "male adult", "talking": "speaking",
     "speaking": "talking", "motorcycle": "motorbike", "airplane": "aircraft", "liquid": "fluid",
-    "female": "woman", "male": "man", "child": "kid", "dog": "hound", "phone": "telephone",
-    "rocks": "stones", "rock": "stone", "storm": "tempest", "bike": "bicycle", "outside": "outdoors",
-    "steel": "hardened iron", "road": "street", "forest": "woods", "engine": "motor",
-    "machine": "apparatus", "boat": "ship", "gasoline": "petrol", "person": "someone",
-    "people": "folks", "cat": "feline", "bird": "winged animal", "truck": "lorry", "ocean": "sea",
+    "female": "woman", "male": "man", "child": "kid", "phone": "telephone",
+    "rocks": "stones", "rock": "stone", "bike": "bicycle",
+    "outside": "outdoors", "road": "street", "forest": "woods", "engine": "motor",
+    "aeroplane": "airplane", "sofa": "couch", "gasoline": "petrol", "person": "someone",
+    "steps": "footsteps", "fast": "quick", "truck": "lorry", "ocean": "sea",
 }  # fmt: skip
 
 
@@ -287,11 +287,11 @@ CLOTHO = {
     "answer-changed": {
         "blind: polarity": (polarity, True), "blind: count": (count, True),
         "blind: vague count": (vague_count, True), "blind: negated": (negated, True),
-        "blind: key moved": (key_moved, True), "blind: opposite": (opposite, False),
+        "blind: key moved": (key_moved, True), "blind: opposite": (opposite, True),
         "blind: another": (another, False),
     },
     "distractor-is-an-annotators-answer": {
-        "blind": (minority, True), "blind: a synonym": (minority_synonym, False),
+        "blind": (minority, True), "blind: a synonym": (minority_synonym, True),
     },
     "annotators-disagree": {
         "blind: real": (disagree, True), "blind: made up": (disagree_made, True),

@@ -114,7 +114,7 @@ def _planted(maker: Maker, halves: tuple[Wordings, Wordings], n: int) -> Iterato
                     made = Planted(check, variant, made)
                 yield replace(
                     made, check=check, variant=variant, decidable=decidable,
-                    heldout=words.heldout, draft=noisy(words, made.draft, strong=True),
+                    heldout=False, draft=noisy(words, made.draft, strong=True),
                 )  # fmt: skip
     for check, blind in BLIND.items():
         for variant, (make_blind, decidable) in blind.items():
