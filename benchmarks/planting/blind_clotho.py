@@ -170,20 +170,20 @@ def _sure(asked: Asked) -> bool:
 
 
 _SAME_WORD = {
-    "car": "automobile", "man": "male adult", "talking": "speaking",
-    "speaking": "talking", "motorcycle": "motorbike", "airplane": "aircraft", "liquid": "fluid",
-    "female": "woman", "male": "man", "child": "kid", "phone": "telephone",
-    "rocks": "stones", "rock": "stone", "bike": "bicycle",
-    "outside": "outdoors", "road": "street", "forest": "woods", "engine": "motor",
-    "aeroplane": "airplane", "sofa": "couch", "gasoline": "petrol", "person": "someone",
-    "steps": "footsteps", "fast": "quick", "truck": "lorry", "ocean": "sea",
+    "car": "automobile", "man": "male adult", "talking": "speaking", "speaking": "talking",
+    "motorcycle": "motorbike", "airplane": "aircraft", "liquid": "fluid", "female": "woman",
+    "male": "man", "child": "kid", "phone": "telephone", "rocks": "stones", "rock": "stone",
+    "bike": "bicycle", "outside": "outdoors", "road": "street", "forest": "woods",
+    "aeroplane": "airplane", "engine": "motor", "gasoline": "petrol", "person": "someone",
+    "sofa": "couch", "steps": "footsteps", "fast": "quick", "truck": "lorry", "ocean": "sea",
 }  # fmt: skip
 
 
 def _minority(make: Maker, words: Wordings, *, synonym: bool) -> Draft:
     def wanted(asked: Asked) -> bool:
         other = min(asked.votes, key=asked.votes.count)
-        return _sure(asked) and (not synonym or other in _SAME_WORD)
+        alike = _SAME_WORD.get(other) not in {None, *asked.votes}
+        return _sure(asked) and (alike or not synonym)
 
     asked = make.clotho.take(f"blind minority {synonym}", wanted)
     answer = max(asked.votes, key=asked.votes.count)

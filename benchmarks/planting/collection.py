@@ -9,6 +9,7 @@ from pathlib import Path
 from planting import form, options, sets, sound_traps, truth  # noqa: F401
 from planting.audio import AUDIO_CHECKS, SOUND_S, can_read_audio, plant_audio, sound_file
 from planting.blind import BLIND
+from planting.blind_traps import blind_traps
 from planting.drafts import Draft, Planted, Wordings
 from planting.noise import noisy
 from planting.registry import PLANTERS, Maker
@@ -96,6 +97,7 @@ def _groups(maker: Maker, halves: tuple[Wordings, Wordings], n: int) -> Iterator
     for name, make in makers.items():
         for number in range(n):
             yield replace(make(halves[number % 2]), group=name)
+    yield from blind_traps(maker.tacos, halves[1])
 
 
 def _asked_again(maker: Maker, words: Wordings) -> Draft:
