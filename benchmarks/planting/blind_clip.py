@@ -130,7 +130,7 @@ _SWAPS = {
     "engine": "violin", "door": "window", "children": "dogs", "person": "horse",
     "guitar": "drum", "bell": "whistle", "laugh": "cry", "fades": "grows", "wood": "glass",
     "metal": "rubber", "metallic": "wooden", "music": "speech", "speaks": "sings",
-    "repeated": "single", "frequently": "never", "full": "low", "every": "only once in",
+    "repeated": "single", "frequently": "never", "full": "low",
 }  # fmt: skip
 
 

@@ -76,7 +76,7 @@ _STANDS_ASKS = ("Which sound is the most prominent?", "What can be heard at the 
 def _outstanding(make: Maker, words: Wordings, change: Callable[[str], str]) -> Draft:
     texts = words.rng.sample(_BARE, 4)
     draft = make.tacos.sound(words)
-    metadata = draft.metadata | {"caption": f"{texts[0].capitalize()} is heard."}
+    metadata = draft.metadata | {"caption": f"There is {texts[0]}."}
     draft = replace(
         draft, metadata=metadata, question=words.rng.choice(_STANDS_ASKS), answer_index=0,
         options=(change(texts[0]), *texts[1:]), spots=frozenset(range(5)), beside=(),

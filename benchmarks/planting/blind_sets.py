@@ -1,13 +1,16 @@
 """Held-out wordings of defects of the set: twins, near twins, clips of an evaluation set."""
 
+import shutil
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
+from planting.audio import SOUND_S, sound_file
 from planting.drafts import Draft, Planted, Wordings
 from planting.registry import Maker
 
-__all__ = ["SETS"]
+__all__ = ["SETS", "same_bytes"]
 
 Change = Callable[[str], str]
 _ALL = frozenset(range(5))
@@ -82,6 +85,16 @@ def same_name(make: Maker, words: Wordings) -> Planted:
 
 def perhaps(make: Maker, words: Wordings) -> Planted:
     return _named(make, words, words.rng.choice(_PERHAPS))
+
+
+def same_bytes(make: Maker, words: Wordings, folder: Path, number: int) -> Planted:
+    """One recording under two names: only the bytes of the files tell."""
+    path = sound_file(folder, words.rng, f"train-{number}")
+    copy = shutil.copy(path, folder / f"evaluation-{words.rng.randrange(10**9)}.wav")
+    draft = replace(make.tacos.sound(words), audio_path=path, duration_s=SOUND_S)
+    other = _evaluation(make, words, Path(copy).name, None)
+    other = replace(other, audio_path=str(copy), duration_s=SOUND_S)
+    return Planted("contaminated-clip", "blind: bytes", draft, heldout=True, partners=(other,))
 
 
 # Two ways of asking one thing of which a word or two differ; {} is another sound of the clip.

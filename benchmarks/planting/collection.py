@@ -9,6 +9,7 @@ from pathlib import Path
 from planting import form, options, sets, sound_traps, truth  # noqa: F401
 from planting.audio import AUDIO_CHECKS, SOUND_S, can_read_audio, plant_audio, sound_file
 from planting.blind import BLIND
+from planting.blind_sets import same_bytes
 from planting.blind_traps import blind_traps
 from planting.drafts import Draft, Planted, Wordings
 from planting.noise import noisy
@@ -65,6 +66,7 @@ def collect(data: Path, seed: int, sizes: Sizes, audio: Path | None = None) -> C
                 plant_audio(maker, halves[number % 2], check, audio, number)
                 for number in range(sizes.per_check)
             ]
+        planted += [same_bytes(maker, halves[1], audio, n) for n in range(sizes.per_check // 4)]
     return Collection(sound, planted)
 
 
