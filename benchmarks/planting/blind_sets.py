@@ -74,7 +74,7 @@ def same_id(make: Maker, words: Wordings) -> Planted:
 
 def _named(make: Maker, words: Wordings, change: Change) -> Planted:
     name = f"{words.rng.choice(_STEMS)} {words.rng.randrange(10**6)}.wav"
-    own = name.replace("e", "é", 1) if change is _decomposed else name
+    own = f"Café {name}" if change is _decomposed else name
     draft = replace(make.tacos.sound(words), file_name=own, freesound_id=None)
     return Planted("", "", draft, partners=(_evaluation(make, words, change(own), None),))
 
@@ -167,10 +167,9 @@ _COPIED: tuple[Change, ...] = (
 def copied(make: Maker, words: Wordings) -> Planted:
     """The same item once more, as another tool has written it."""
     draft, change = make.tacos.sound(words), words.rng.choice(_COPIED)
-    if change is _decomposed:
-        accent = [t.replace("e", "é", 1) for t in (draft.question, *draft.options)]
-        draft = replace(draft, question=accent[0], options=tuple(accent[1:]))
     at = words.rng.randrange(3)  # the question alone, the options alone, or both
+    if change is _decomposed:
+        draft, at = draft.with_question(draft.question.rstrip("?") + " in the café?"), 0
     question = change(draft.question) if at != 1 else draft.question
     options = tuple(map(change, draft.options)) if at else draft.options
     twin = replace(draft, question=question, options=options, spots=_ALL,
