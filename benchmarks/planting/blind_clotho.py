@@ -254,7 +254,6 @@ _ALIKE = (
     ("What drives past?", "car", "automobile", "vehicle"),
     ("What is the man doing?", "talking", "speaking", "chatting"),
     ("Who is laughing?", "kid", "child", "youngster"),
-    ("What falls from the sky?", "rain", "shower", "drizzle"),
     ("What rings?", "phone", "telephone", "mobile"),
     ("What is heard in the air?", "plane", "aircraft", "jet"),
 )  # fmt: skip
