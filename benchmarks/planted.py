@@ -6,8 +6,8 @@ DIR holds `clotho_aqa/` (its CSV files) and `tacos/captions_sample.csv` (file na
 real captions). Sound items are made of Clotho-AQA questions with their annotators' answers, and
 of clips of several captions, real ones and made-up ones. Defects are planted by
 `benchmarks/planting/`, which knows nothing of the checks' rules: many wordings, positions, number
-forms, case and slips of the pen. Half of all wordings are `held out`: nobody who writes a rule
-should look at what is missed there.
+forms, case and slips of the pen. Those of `blind_*.py` are `held out`: written without a look at
+any rule, and nobody who writes a rule should look at what is missed there.
 
 The items go into a fresh store, `aqagen validate` judges them, and the tables show:
 
@@ -72,28 +72,28 @@ def percent(part: float, whole: float) -> str:
 
 
 def report(scored: Scored) -> None:
-    print("Planted defects, by check (percent). Recall: of those that words alone decide.\n")
+    print("Planted defects, by check (percent). `?`: words alone do not decide.\n")
     head = ["check", "planted", "recall", "held out", "undecided", "sound: drop", "sound: mark",
             "shape", "four", "others that fail them"]  # fmt: skip
     rows: list[tuple[object, ...]] = []
     for name, row in scored.checks.items():
         others = ", ".join(f"{other} {percent(n, row.n)}" for other, n in row.others.most_common(3))
-        rows.append((name, row.n, percent(row.found_seen, row.decidable_seen),
-                     percent(row.found_heldout, row.decidable_heldout),
-                     percent(row.undecided, row.decidable_seen + row.decidable_heldout),
-                     percent(scored.false_drops[name], scored.n_sound),
-                     percent(scored.false_marks[name], scored.n_sound),
+        check = name.removesuffix(" ?")
+        rows.append((name, row.n, percent(row.found_seen, row.n_seen),
+                     percent(row.found_heldout, row.n - row.n_seen),
+                     percent(row.undecided, row.n),
+                     percent(scored.false_drops[check], scored.n_sound),
+                     percent(scored.false_marks[check], scored.n_sound),
                      percent(row.shape, row.n), percent(row.four, row.n), others))  # fmt: skip
     table(head, rows)
-    absent = [name for name in scored.checks if name not in scored.known]
+    absent = {name.removesuffix(" ?") for name in scored.checks} - set(scored.known)
     if absent:
-        print(f"There is no check of these names yet: {', '.join(absent)}.\n")
+        print(f"There is no check of these names yet: {', '.join(sorted(absent))}.\n")
     print("By variant. `?`: words alone do not decide, so undecided is right.\n")
     rows = []
     for (check, variant), row in scored.variants.items():
-        sure = row.decidable_seen + row.decidable_heldout > 0
         n_seen, n_held = row.n_seen, row.n - row.n_seen
-        rows.append((check, variant + ("" if sure else " ?"), row.n,
+        rows.append((check, variant + ("" if row.decidable else " ?"), row.n,
                      percent(row.found_seen, n_seen), percent(row.found_heldout, n_held),
                      percent(row.undecided, row.n)))  # fmt: skip
     table(["check", "variant", "n", "fail: seen", "fail: held out", "undecided"], rows)

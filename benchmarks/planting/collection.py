@@ -8,6 +8,9 @@ from pathlib import Path
 # The modules that plant register themselves.
 from planting import form, options, sets, sound_traps, truth  # noqa: F401
 from planting.audio import AUDIO_CHECKS, SOUND_S, can_read_audio, plant_audio, sound_file
+from planting.blind import BLIND
+from planting.blind_sets import same_bytes
+from planting.blind_traps import blind_traps
 from planting.drafts import Draft, Planted, Wordings
 from planting.noise import noisy
 from planting.registry import PLANTERS, Maker
@@ -63,6 +66,7 @@ def collect(data: Path, seed: int, sizes: Sizes, audio: Path | None = None) -> C
                 plant_audio(maker, halves[number % 2], check, audio, number)
                 for number in range(sizes.per_check)
             ]
+        planted += [same_bytes(maker, halves[1], audio, n) for n in range(sizes.per_check // 4)]
     return Collection(sound, planted)
 
 
@@ -95,6 +99,7 @@ def _groups(maker: Maker, halves: tuple[Wordings, Wordings], n: int) -> Iterator
     for name, make in makers.items():
         for number in range(n):
             yield replace(make(halves[number % 2]), group=name)
+    yield from blind_traps(maker.tacos, halves[1])
 
 
 def _asked_again(maker: Maker, words: Wordings) -> Draft:
@@ -113,5 +118,14 @@ def _planted(maker: Maker, halves: tuple[Wordings, Wordings], n: int) -> Iterato
                     made = Planted(check, variant, made)
                 yield replace(
                     made, check=check, variant=variant, decidable=decidable,
-                    heldout=words.heldout, draft=noisy(words, made.draft, strong=True),
+                    heldout=False, draft=noisy(words, made.draft, strong=True),
+                )  # fmt: skip
+    for check, blind in BLIND.items():
+        for variant, (make_blind, decidable) in blind.items():
+            for _ in range(-(-n // len(blind))):
+                made = make_blind(maker, halves[1])
+                made = Planted(check, variant, made) if isinstance(made, Draft) else made
+                yield replace(
+                    made, check=check, variant=variant, decidable=decidable, heldout=True,
+                    draft=noisy(halves[1], made.draft, strong=True),
                 )  # fmt: skip

@@ -43,8 +43,7 @@ class Row:
 
     n: int = 0
     n_seen: int = 0
-    decidable_seen: int = 0
-    decidable_heldout: int = 0
+    decidable: int = 0
     found_seen: int = 0
     found_heldout: int = 0
     undecided: int = 0
@@ -52,16 +51,13 @@ class Row:
     four: int = 0
     others: Counter[str] = field(default_factory=Counter)
 
-    def add(self, planted: Planted, said: str, others: set[str], *, all_found: bool) -> None:
-        """Count one; `all_found` counts what is found whether or not words decide."""
+    def add(self, planted: Planted, said: str, others: set[str]) -> None:
         self.n += 1
         self.n_seen += not planted.heldout
-        counts = planted.decidable or all_found
-        self.decidable_seen += planted.decidable and not planted.heldout
-        self.decidable_heldout += planted.decidable and planted.heldout
-        self.found_seen += counts and said == "fail" and not planted.heldout
-        self.found_heldout += counts and said == "fail" and planted.heldout
-        self.undecided += counts and said == "undecided"
+        self.decidable += planted.decidable
+        self.found_seen += said == "fail" and not planted.heldout
+        self.found_heldout += said == "fail" and planted.heldout
+        self.undecided += said == "undecided"
         self.shape += not right_shape(planted.draft)
         self.four += not four_distinct(planted.draft)
         self.others.update(others)
@@ -83,6 +79,7 @@ class Scored:
     """The tables.
 
     Attributes:
+        checks: by the check's name, with ` ?` where words alone do not decide.
         groups: n, dropped, marked, and items by reason, of the sound items, traps and
             grey groups.
     """
@@ -149,12 +146,11 @@ def _score_planted(
             if result == "fail":
                 break
     others = {name for name, _, what in said if what != "undecided"} - own
-    for key, rows, everything in (
-        (planted.check, scored.checks, False),
-        ((planted.check, planted.variant), scored.variants, True),
-    ):
-        row = rows.setdefault(key, Row())  # type: ignore[arg-type, call-overload]
-        row.add(planted, result, others, all_found=everything)
+    # What words alone do not decide has a row of its own.
+    name = planted.check + ("" if planted.decidable else " ?")
+    scored.checks.setdefault(name, Row()).add(planted, result, others)
+    variant = planted.check, planted.variant
+    scored.variants.setdefault(variant, Row()).add(planted, result, others)
     if planted.decidable and result != "fail" and planted.check in scored.known:
         kind = f"{planted.check} misses: {planted.variant}"
         scored.mistakes.append(Mistake(kind, planted.draft, said))
