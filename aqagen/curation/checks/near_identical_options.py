@@ -69,10 +69,10 @@ _SELDOM_JOINT = (
     "(?:[^a-z]|$)"
 )
 _MAY = (
+    "len(list_distinct(options_stems)) < len(options) "
+    f"OR CASE WHEN regexp_matches({_OPTION_LINES}, '{JOINT}') THEN "
     f"len(list_distinct(list_transform(options_stems, lambda text: {_MARK}))) < len(options) "
-    "AND (len(list_distinct(options_stems)) < len(options) "
-    f"OR regexp_matches({_OPTION_LINES}, '{JOINT}')) "
-    f"OR regexp_matches({_OPTION_LINES}, '{_SELDOM_JOINT}')"
+    f"ELSE FALSE END OR regexp_matches({_OPTION_LINES}, '{_SELDOM_JOINT}')"
 )
 _ALIKE = f"({_repeats('options_stems')} AND {_DISTINCT})"
 _REORDERED = (
