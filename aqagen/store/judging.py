@@ -23,11 +23,12 @@ from aqagen.store.checking import FOUND, make_found, run_on_items, run_on_sets
 from aqagen.store.connection import sql_text, store_error
 from aqagen.store.relations import (
     CHUNK_ITEMS,
+    add_judged,
     add_to_sets,
-    make_judged,
-    make_macros,
-    make_sets,
-    see_sets,
+    clear_judged,
+    finish_judged,
+    make_relations,
+    see_relations,
 )
 from aqagen.store.store import Store
 from aqagen.store.workers import Workers
@@ -94,16 +95,16 @@ def judge(
     job = _Job.plan(store, checks, datasets)
     if not job.of_items and not job.of_sets:
         return []
-    with Workers(store, make_macros) as workers:
-        workers.run([partial(_prepare, job=job)])
+    about: list[_About] = []
+    with Workers(store, _make_shared, see_relations) as workers:
         chunks = list(job.chunks(workers.n_threads))
-        about = workers.run([partial(_run_chunk, job=job, chunk=chunk) for chunk in chunks])
-        if job.of_sets:
-            # Of many items each keeps all cores busy, and takes memory.
-            about += workers.run(
-                [partial(_run_check_of_sets, check=check) for check in job.of_sets],
-                one_by_one=job.last > CHUNK_ITEMS,
-            )
+        for first in range(0, len(chunks), workers.n_threads):
+            about += _run_chunks(workers, job, chunks[first : first + workers.n_threads])
+        # Of many items each keeps all cores busy, and takes memory.
+        about += workers.run(
+            [partial(_run_on_sets, check=check) for check in job.of_sets],
+            one_by_one=job.last > CHUNK_ITEMS,
+        )
         with Transaction(store) as connection:
             _forget(connection, job)
             return _keep(connection, job, about)
@@ -180,32 +181,36 @@ class _Job:
         )
 
 
-def _prepare(connection: duckdb.DuckDBPyConnection, *, job: _Job) -> None:
+def _make_shared(connection: duckdb.DuckDBPyConnection) -> None:
     make_found(connection)
-    if job.of_sets:
-        make_sets(connection)
+    make_relations(connection)
 
 
-def _run_chunk(
-    connection: duckdb.DuckDBPyConnection, *, job: _Job, chunk: tuple[int, int]
-) -> _About:
+def _run_chunks(workers: Workers, job: _Job, chunks: Sequence[tuple[int, int]]) -> list[_About]:
     """Make the words of some items, run the checks of single items, and keep words for sets."""
-    after, last = chunk
     # Old items are only compared with.
-    is_old = not job.of_items or last <= job.after
-    make_judged(connection, after, last, words_only=is_old)
-    about: dict[tuple[str, str], int] = {}
+    is_old = not job.of_items or chunks[-1][1] <= job.after
+    workers.run([partial(add_judged, after=after, last=last, words_only=is_old)
+                 for after, last in chunks])  # fmt: skip
+    workers.run([finish_judged])
     asked: dict[str, dict[str, int]] = {}
-    for check, seen in [] if is_old else job.of_items:
-        found = run_on_items(connection, check, job.new_items(seen, after), asked)
-        about |= {(check.name, scope): found.get(scope, 0) for scope in seen}
-    if job.of_sets:
-        add_to_sets(connection)
+    about = workers.run([
+        partial(_run_on_items, check=check, new=job.new_items(seen, chunks[0][0]), asked=asked)
+        for check, seen in job.of_items if not is_old
+    ])  # fmt: skip
+    workers.run([*([add_to_sets] if job.of_sets else []), clear_judged], one_by_one=True)
     return about
 
 
-def _run_check_of_sets(connection: duckdb.DuckDBPyConnection, *, check: Check) -> _About:
-    see_sets(connection)
+def _run_on_items(
+    connection: duckdb.DuckDBPyConnection, *, check: Check, new: str,
+    asked: dict[str, dict[str, int]],
+) -> _About:  # fmt: skip
+    found = run_on_items(connection, check, new, asked)
+    return {(check.name, dataset): n_items for dataset, n_items in found.items()}
+
+
+def _run_on_sets(connection: duckdb.DuckDBPyConnection, *, check: Check) -> _About:
     found = run_on_sets(connection, check, ALL_DATASETS)
     return {(check.name, scope): n_items for scope, n_items in found.items()}
 

@@ -19,11 +19,13 @@ from aqagen.store.workers import SCRATCH
 __all__ = [
     "CHUNK_ITEMS",
     "JUDGED_COLUMNS",
+    "add_judged",
     "add_to_sets",
-    "make_judged",
+    "clear_judged",
+    "finish_judged",
     "make_macros",
-    "make_sets",
-    "see_sets",
+    "make_relations",
+    "see_relations",
 ]
 
 # A row group of DuckDB: what one core works on at a time.
@@ -118,9 +120,9 @@ LEFT JOIN successors s ON s.successor_id = i.item_id)
 
 # Rows are read from where those of the chunk lie: they come in the order of their items, so nearly
 # all others need not be looked at.
-_PLACES = f"""
-SELECT min(r.rowid), max(r.rowid) FROM {_ITEMS} i JOIN source_rows r ON r.row_id = i.row_id
-WHERE i.seq > {{after}} AND i.seq <= {{last}}
+_PLACES = """
+SELECT min(r.rowid), max(r.rowid) FROM items i JOIN source_rows r ON r.row_id = i.row_id
+WHERE i.seq > {after} AND i.seq <= {last}
 """
 
 _WITH_ROWS = f"""
@@ -147,8 +149,9 @@ SELECT item_id, seq, dataset, split, origin, clip_id, row_id, question, options,
 FROM {_ITEMS} WHERE seq > {{after}} AND seq <= {{last}}
 """
 
+_JUDGED_ROWS, _EVERYTHING = f"{SCRATCH}.judged_rows", f"{SCRATCH}.everything"
 _JUDGED = rf"""
-CREATE OR REPLACE TEMP TABLE judged_rows AS
+INSERT INTO {_JUDGED_ROWS} BY NAME
 WITH raw AS ({{raw}}), lined AS (
     SELECT *, {_LINES} AS lines FROM raw
 ), texts AS (
@@ -171,25 +174,30 @@ FROM worded
 """
 
 # Parts of texts are taken out where a check asks for them: that costs less than to write them.
-_VIEW = """
-CREATE OR REPLACE TEMP VIEW judged AS
+_VIEWS = f"""
+CREATE TEMP VIEW judged AS
 SELECT item_id, seq, dataset, split, origin, clip_id, row_id, question, options, answer_index,
     options[answer_index + 1] AS answer, metadata, facts, lines, words,
     all_words[len(options) + 2] AS metadata_words,
-    all_words[1] AS question_words, all_words[2:len(options) + 1] AS options_words,
+    split_part(word_lines, chr(10), 1) AS question_words,
+    all_words[2:len(options) + 1] AS options_words,
     all_words[answer_index + 2] AS answer_words,
-    all_stems[1] AS question_stems, all_stems[2:len(options) + 1] AS options_stems,
+    split_part(stem_lines, chr(10), 1) AS question_stems,
+    all_stems[2:len(options) + 1] AS options_stems,
     all_stems[answer_index + 2] AS answer_stems,
     CASE WHEN dataset = 'tacos' THEN all_stems[len(options) + 2] END AS metadata_stems,
-    all_keys[1] AS question_key, all_keys[2:len(options) + 1] AS options_key, source_question_key,
+    split_part(key_lines, chr(10), 1) AS question_key,
+    all_keys[2:len(options) + 1] AS options_key, source_question_key,
     CASE WHEN answered THEN all_stems[len(options) + 3] END AS source_answer_stems,
     CASE WHEN answered THEN all_stems[len(options) + 4:] END AS annotators_stems
 FROM (
     SELECT *, string_split(word_lines, chr(10)) AS all_words,
         string_split(stem_lines, chr(10)) AS all_stems,
         string_split(key_lines, chr(10)) AS all_keys
-    FROM judged_rows
-)
+    FROM {_JUDGED_ROWS}
+);
+CREATE TEMP VIEW everything AS FROM {_EVERYTHING};
+CREATE TEMP VIEW split_uses AS FROM {SCRATCH}.split_uses;
 """
 
 JUDGED_COLUMNS = (
@@ -200,23 +208,22 @@ JUDGED_COLUMNS = (
     "source_answer_stems", "annotators_stems",
 )  # fmt: skip
 
-_EVERYTHING = f"{SCRATCH}.everything"
-_MAKE_SETS = f"""
-CREATE TABLE {_EVERYTHING} (item_id VARCHAR, seq BIGINT, dataset VARCHAR, split VARCHAR,
-    origin VARCHAR, clip_id VARCHAR, row_id VARCHAR, question_words VARCHAR, answer_words VARCHAR,
-    options_hash UBIGINT, answer_index INTEGER, options_stems VARCHAR[]);
+_IDS = """item_id VARCHAR, seq BIGINT, dataset VARCHAR, split VARCHAR, origin VARCHAR,
+    clip_id VARCHAR, row_id VARCHAR, answer_index INTEGER"""
+_TABLES = f"""
+CREATE TABLE {_JUDGED_ROWS} ({_IDS}, question VARCHAR, options VARCHAR[], metadata JSON,
+    facts JSON, lines VARCHAR, word_lines VARCHAR, stem_lines VARCHAR, words VARCHAR,
+    key_lines VARCHAR, source_question_key VARCHAR, answered BOOLEAN);
+CREATE TABLE {_EVERYTHING} ({_IDS}, question_words VARCHAR, answer_words VARCHAR,
+    options_hash UBIGINT, options_stems VARCHAR[]);
 CREATE TABLE {SCRATCH}.split_uses (dataset VARCHAR, split VARCHAR, evaluation BOOLEAN);
 """
 _ADD_TO_SETS = f"""
-INSERT INTO {_EVERYTHING}
-SELECT item_id, seq, dataset, split, origin, clip_id, row_id, question_words, answer_words,
-    hash(list_sort(options_key)), answer_index,
-    CASE WHEN dataset = 'tacos' THEN options_stems END
+INSERT INTO {_EVERYTHING} BY NAME
+SELECT item_id, seq, dataset, split, origin, clip_id, row_id, answer_index, question_words,
+    answer_words, hash(list_sort(options_key)) AS options_hash,
+    CASE WHEN dataset = 'tacos' THEN options_stems END AS options_stems
 FROM judged
-"""
-_SETS = f"""
-CREATE OR REPLACE TEMP VIEW everything AS FROM {_EVERYTHING};
-CREATE OR REPLACE TEMP VIEW split_uses AS FROM {SCRATCH}.split_uses;
 """
 
 
@@ -225,13 +232,28 @@ def make_macros(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_MACROS)
 
 
-def make_judged(
+def make_relations(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of `judged` and `everything`, empty, and `split_uses` of the splits."""
+    connection.execute(_TABLES)
+    splits = connection.execute("SELECT DISTINCT dataset, split FROM clips").fetchall()
+    uses = [(dataset, split, is_for_evaluation(dataset, split)) for dataset, split in splits]
+    if uses:
+        connection.executemany(f"INSERT INTO {SCRATCH}.split_uses VALUES (?, ?, ?)", uses)
+
+
+def see_relations(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let a connection call the relations by their names, and use the functions of words."""
+    make_macros(connection)
+    connection.execute(_VIEWS)
+
+
+def add_judged(
     connection: duckdb.DuckDBPyConnection, after: int, last: int, *, words_only: bool = False
 ) -> None:
-    """Make `judged` of the items after one sequence number up to another.
+    """Add the items after one sequence number up to another to `judged`.
 
     Args:
-        connection: with `make_macros`.
+        connection: with `see_relations`.
         after: the item before the first.
         last: the last item.
         words_only: leave NULL whatever comes from the items' rows.
@@ -244,17 +266,11 @@ def make_judged(
         raw = _WITH_ROWS.format(after=after, last=last, first_row=places[0] or 0,
                                 last_row=places[1] or 0)  # fmt: skip
     connection.execute(_JUDGED.format(raw=raw))
-    connection.execute(_VIEW)
+
+
+def finish_judged(connection: duckdb.DuckDBPyConnection) -> None:
+    """Finish `judged` once all of its items are there."""
     _normalise_in_python(connection)
-
-
-def make_sets(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `everything`, empty, and `split_uses` of the splits, for every connection."""
-    connection.execute(_MAKE_SETS)
-    splits = connection.execute("SELECT DISTINCT dataset, split FROM clips").fetchall()
-    uses = [(dataset, split, is_for_evaluation(dataset, split)) for dataset, split in splits]
-    if uses:
-        connection.executemany(f"INSERT INTO {SCRATCH}.split_uses VALUES (?, ?, ?)", uses)
 
 
 def add_to_sets(connection: duckdb.DuckDBPyConnection) -> None:
@@ -262,24 +278,24 @@ def add_to_sets(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_ADD_TO_SETS)
 
 
-def see_sets(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let a connection call `everything` and `split_uses` by these names."""
-    connection.execute(_SETS)
+def clear_judged(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make room for other items in `judged`."""
+    connection.execute(f"TRUNCATE {_JUDGED_ROWS}")
 
 
 def _normalise_in_python(connection: duckdb.DuckDBPyConnection) -> None:
     """Redo the keys of items with characters that SQL folds otherwise than Python."""
     rows = connection.execute(
-        "SELECT item_id, question, options, metadata->>'question' FROM judged_rows WHERE NOT "
+        f"SELECT item_id, question, options, metadata->>'question' FROM {_JUDGED_ROWS} WHERE NOT "
         f"regexp_full_match(concat_ws('', lines, metadata->>'question'), '{_PLAIN}', 's')"
     ).fetchall()
     if not rows:
         return
     connection.execute(
-        "UPDATE judged_rows SET key_lines = n.key_lines, source_question_key = "
+        f"UPDATE {_JUDGED_ROWS} t SET key_lines = n.key_lines, source_question_key = "
         "CASE WHEN source_question_key IS NULL THEN NULL ELSE n.source_key END "
         "FROM (SELECT unnest(?::VARCHAR[]) AS item_id, unnest(?::VARCHAR[]) AS key_lines, "
-        "unnest(?::VARCHAR[]) AS source_key) n WHERE judged_rows.item_id = n.item_id",
+        "unnest(?::VARCHAR[]) AS source_key) n WHERE t.item_id = n.item_id",
         [
             [row[0] for row in rows],
             ["\n".join(map(normalise, (row[1], *row[2]))) for row in rows],

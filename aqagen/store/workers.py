@@ -35,16 +35,38 @@ class Workers:
         n_threads: how many there are.
     """
 
-    def __init__(self, store: Store, prepare: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
-        """Open nothing yet; `prepare` is called with each connection before its first task."""
+    def __init__(
+        self,
+        store: Store,
+        make_shared: Callable[[duckdb.DuckDBPyConnection], None],
+        make_own: Callable[[duckdb.DuckDBPyConnection], None],
+    ) -> None:
+        """Open nothing yet.
+
+        Args:
+            store: the store to read.
+            make_shared: makes once, in `SCRATCH`, what all connections see.
+            make_own: makes what each connection needs for itself.
+        """
         self._store = store
-        self._prepare = prepare
+        self._make_shared = make_shared
+        self._make_own = make_own
         self._connections: list[duckdb.DuckDBPyConnection] = []
         ((threads,),) = store.fetch("SELECT current_setting('threads')")
         self.n_threads = min(int(threads), _MOST_THREADS)
 
     def __enter__(self) -> Self:
         self._store.fetch(f"ATTACH ':memory:' AS {SCRATCH}")
+        connection = self._store.connection.cursor()
+        self._connections.append(connection)
+        try:
+            self._make_shared(connection)
+            self._make_own(connection)
+        except BaseException as error:
+            self.__exit__()
+            if isinstance(error, duckdb.Error):
+                raise store_error(self._store.path, error) from error
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -75,7 +97,7 @@ class Workers:
         while len(self._connections) < n_connections:
             connection = self._store.connection.cursor()
             self._connections.append(connection)
-            self._prepare(connection)
+            self._make_own(connection)
 
     def _run_in_threads(self, tasks: Sequence[Task[T]], n_threads: int) -> list[T]:
         free: SimpleQueue[duckdb.DuckDBPyConnection] = SimpleQueue()
