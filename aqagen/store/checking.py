@@ -73,4 +73,12 @@ def run_on_sets(
         f"item_id, failed, reason, to_json(detail) FROM ({check.query})"
     )
     row = connection.execute(f"SELECT count(*) FROM everything WHERE {check.applies}").fetchone()
+    _drop_own_tables(connection)
     return {scope: row[0] if row else 0}
+
+
+def _drop_own_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make room: the next check brings its own."""
+    tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall()
+    for (name,) in tables:
+        connection.execute(f'DROP TABLE "{name}"')

@@ -210,10 +210,14 @@ JUDGED_COLUMNS = (
 
 _IDS = """item_id VARCHAR, seq BIGINT, dataset VARCHAR, split VARCHAR, origin VARCHAR,
     clip_id VARCHAR, row_id VARCHAR, answer_index INTEGER"""
-_TABLES = f"""
-CREATE TABLE {_JUDGED_ROWS} ({_IDS}, question VARCHAR, options VARCHAR[], metadata JSON,
+# Made anew and not truncated, which would keep the memory.
+_EMPTY_JUDGED = f"""
+CREATE OR REPLACE TABLE {_JUDGED_ROWS} ({_IDS}, question VARCHAR, options VARCHAR[], metadata JSON,
     facts JSON, lines VARCHAR, word_lines VARCHAR, stem_lines VARCHAR, words VARCHAR,
     key_lines VARCHAR, source_question_key VARCHAR, answered BOOLEAN);
+"""
+_TABLES = f"""
+{_EMPTY_JUDGED}
 CREATE TABLE {_EVERYTHING} ({_IDS}, question_words VARCHAR, answer_words VARCHAR,
     options_hash UBIGINT, options_stems VARCHAR[]);
 CREATE TABLE {SCRATCH}.split_uses (dataset VARCHAR, split VARCHAR, evaluation BOOLEAN);
@@ -236,9 +240,11 @@ def make_relations(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables of `judged` and `everything`, empty, and `split_uses` of the splits."""
     connection.execute(_TABLES)
     splits = connection.execute("SELECT DISTINCT dataset, split FROM clips").fetchall()
-    uses = [(dataset, split, is_for_evaluation(dataset, split)) for dataset, split in splits]
-    if uses:
-        connection.executemany(f"INSERT INTO {SCRATCH}.split_uses VALUES (?, ?, ?)", uses)
+    for dataset, split in splits:
+        connection.execute(
+            f"INSERT INTO {SCRATCH}.split_uses VALUES (?, ?, ?)",
+            [dataset, split, is_for_evaluation(dataset, split)],
+        )
 
 
 def see_relations(connection: duckdb.DuckDBPyConnection) -> None:
@@ -280,7 +286,7 @@ def add_to_sets(connection: duckdb.DuckDBPyConnection) -> None:
 
 def clear_judged(connection: duckdb.DuckDBPyConnection) -> None:
     """Make room for other items in `judged`."""
-    connection.execute(f"TRUNCATE {_JUDGED_ROWS}")
+    connection.execute(_EMPTY_JUDGED)
 
 
 def _normalise_in_python(connection: duckdb.DuckDBPyConnection) -> None:
