@@ -27,6 +27,8 @@ from aqagen.commands.validate import ValidateOptions, run_validate
 from aqagen.store import judging
 
 DRIVERS = {"datatrove": "filter_datatrove.py", "data-juicer": "filter_data_juicer.py"}
+# A peer that takes longer is left out; with fewer items it may end.
+_PEER_S = 600
 _GOALS = {10_000: (0.7, 3_000), 1_000_000: (45.0, 3_000)}
 
 
@@ -73,7 +75,7 @@ def measure(store: Path) -> tuple[Usage, dict[str, float]]:
 def measure_peer(python: str, driver: str, texts: Path, what: str) -> tuple[float, Usage, str]:
     """Return the driver's own seconds, what its process took, and its versions."""
     with tempfile.TemporaryDirectory() as name:
-        command = [python, str(HERE / "peers" / driver), str(texts), what]
+        command = ["timeout", str(_PEER_S), python, str(HERE / "peers" / driver), str(texts), what]
         usage = run(command, cwd=Path(name))
     said = usage.last_line
     return said["seconds"], usage, said["versions"]

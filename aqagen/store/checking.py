@@ -73,7 +73,8 @@ def run_on_sets(
         f"item_id, failed, reason, to_json(detail) FROM ({check.query})"
     )
     row = connection.execute(f"SELECT count(*) FROM everything WHERE {check.applies}").fetchone()
-    _drop_own_tables(connection)
+    if check.prepare:
+        _drop_own_tables(connection)
     return {scope: row[0] if row else 0}
 
 
