@@ -42,6 +42,9 @@ WITH told AS (
 SELECT clip_id, row_id, caption, stem_lines AS stems, word_lines AS words, onset_s, offset_s
 FROM worded
 """
+# The options of an item as one text, a line each: one pass for all of them.
+_OPTION_LINES = """array_to_string(
+    list_transform(i.options, lambda option: replace(option, chr(10), ' ')), chr(10))"""
 # Words of content that any caption of a clip has. Most distractors have none of them.
 _WORDS = f"""
 CREATE OR REPLACE TEMP TABLE clip_words AS
@@ -49,26 +52,27 @@ SELECT clip_id, list_filter(string_split(string_agg({only_content("stems")}, '')
     lambda word: word <> '') AS words
 FROM clip_captions GROUP BY clip_id
 """
+_WRONG_STEMS = """array_to_string(list_filter(e.options_stems,
+    lambda stems, place: place <> e.answer_index + 1), '')"""
 _DISTRACTORS = f"""
 CREATE OR REPLACE TEMP TABLE clip_distractors AS
-WITH stemmed AS (
-    SELECT item_id, clip_id, row_id, question_words, answer_index, c.words,
-        list_filter(options_stems, lambda stems, place: place <> answer_index + 1) AS wrong
-    FROM everything e JOIN clip_words c USING (clip_id) WHERE e.dataset = 'tacos' AND e.{GENERATED}
-), likely AS MATERIALIZED (
-    SELECT * EXCLUDE (words) FROM stemmed
-    WHERE list_has_any(string_split(array_to_string(wrong, ''), ' '), words)
-), told AS (
-    SELECT *, string_split({only_content("array_to_string(wrong, chr(10))")}, chr(10)) AS contents
-    FROM likely
+WITH likely AS MATERIALIZED (
+    SELECT e.item_id, e.clip_id, e.row_id, e.question_words
+    FROM everything e JOIN clip_words c USING (clip_id)
+    WHERE e.dataset = 'tacos' AND e.{GENERATED}
+        AND list_has_any(string_split({_WRONG_STEMS}, ' '), c.words)
+), lined AS (
+    SELECT e.*, i.options, i.answer_index, {_OPTION_LINES} AS text
+    FROM likely e JOIN items i USING (item_id)
+), {in_stages("lined", "text")}, told AS (
+    SELECT *, string_split({only_content("stem_lines")}, chr(10)) AS contents FROM worded
 ), apart AS (
-    SELECT t.item_id, t.clip_id, t.row_id, t.question_words, unnest(contents) AS content,
-        unnest(list_filter(i.options, lambda option, place: place <> t.answer_index + 1))
-            AS option FROM told t JOIN items i USING (item_id)
+    SELECT item_id, clip_id, row_id, question_words, answer_index, unnest(options) AS option,
+        unnest(contents) AS content, generate_subscripts(contents, 1) - 1 AS place FROM told
 )
 SELECT item_id, clip_id, row_id, question_words, option,
     list_filter(string_split(trim(content), ' '), lambda word: word <> '') AS content
-FROM apart WHERE trim(content) <> ''
+FROM apart WHERE place <> answer_index AND trim(content) <> ''
 """
 _OVERLAP = "(c.onset_s < own.offset_s AND own.onset_s < c.offset_s)"
 _QUERY = f"""
