@@ -42,9 +42,6 @@ WITH told AS (
 SELECT clip_id, row_id, caption, stem_lines AS stems, word_lines AS words, onset_s, offset_s
 FROM worded
 """
-# The options of an item as one text, a line each: one pass for all of them.
-_OPTION_LINES = """array_to_string(
-    list_transform(i.options, lambda option: replace(option, chr(10), ' ')), chr(10))"""
 # Words of content that any caption of a clip has. Most distractors have none of them.
 _WORDS = f"""
 CREATE OR REPLACE TEMP TABLE clip_words AS
@@ -54,6 +51,9 @@ FROM clip_captions GROUP BY clip_id
 """
 _WRONG_STEMS = """array_to_string(list_filter(e.options_stems,
     lambda stems, place: place <> e.answer_index + 1), '')"""
+# The options of an item as one text, a line each: one pass for all of them.
+_OPTION_LINES = """array_to_string(
+    list_transform(i.options, lambda option: replace(option, chr(10), ' ')), chr(10))"""
 _DISTRACTORS = f"""
 CREATE OR REPLACE TEMP TABLE clip_distractors AS
 WITH likely AS MATERIALIZED (
