@@ -6,8 +6,9 @@ with temporary tables of its own; what all are to see is in the database `SCRATC
 itself is written afterwards, in one transaction.
 """
 
+import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import Self, TypeVar
 
@@ -122,6 +123,7 @@ class Workers:
 
     def _interrupt(self, futures: Sequence[Future[T]]) -> None:
         # Not only once: a task may be between two statements.
-        while wait(futures, timeout=0.05).not_done:
+        while not all(future.done() for future in futures):
             for connection in self._connections:
                 connection.interrupt()
+            time.sleep(0.05)
