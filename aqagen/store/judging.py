@@ -9,17 +9,29 @@ be the twin of an old one; what it said before is replaced.
 """
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
 from aqagen.curation.checks import Check
 from aqagen.records import CheckRun
+from aqagen.store.checking import FOUND, make_found, run_on_items, run_on_sets
 from aqagen.store.connection import sql_text, store_error
-from aqagen.store.relations import CHUNK_ITEMS, make_everything, make_judged, make_macros
+from aqagen.store.relations import (
+    CHUNK_ITEMS,
+    add_judged,
+    add_to_sets,
+    clear_judged,
+    finish_judged,
+    make_relations,
+    see_relations,
+)
 from aqagen.store.store import Store
+from aqagen.store.workers import Workers
 
 __all__ = [
     "ALL_DATASETS",
@@ -83,21 +95,23 @@ def judge(
     job = _Job.plan(store, checks, datasets)
     if not job.of_items and not job.of_sets:
         return []
-    with Transaction(store) as connection:
-        make_macros(connection)
-        _forget_older_versions(connection, job)
-        counts = _Counts()
-        for after, last in job.chunks():
-            make_judged(connection, after, last)
-            asked: dict[str, dict[str, int]] = {}
-            for check, seen in job.of_items:
-                counts.add(check, seen, _run_on_items(connection, check, seen, asked))
-        if job.of_sets:
-            make_everything(connection, job.last)
-            for check in job.of_sets:
-                counts.add(check, {ALL_DATASETS: 0}, _run_on_sets(connection, check))
-        connection.execute("DROP TABLE IF EXISTS judged; DROP TABLE IF EXISTS everything")
-        return counts.save(connection, job)
+    about: list[_About] = []
+    with Workers(store, _make_shared, see_relations) as workers:
+        chunks = list(job.chunks(workers.n_threads))
+        for first in range(0, len(chunks), workers.n_threads):
+            about += _run_chunks(workers, job, chunks[first : first + workers.n_threads])
+        # Of many items each keeps all cores busy, and takes memory.
+        about += workers.run(
+            [partial(_run_on_sets, check=check) for check in job.of_sets],
+            one_by_one=job.last > CHUNK_ITEMS,
+        )
+        with Transaction(store) as connection:
+            _forget(connection, job)
+            return _keep(connection, job, about)
+
+
+# How many items a check is about, by its name and scope.
+_About = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,53 +154,108 @@ class _Job:
                 of_items.append((check, afters))
         return cls(of_items, of_sets, lasts)
 
-    def chunks(self) -> Iterator[tuple[int, int]]:
-        """Yield ranges of sequence numbers that hold everything new, each of bounded size."""
-        afters = [after for _, seen in self.of_items for after in seen.values()]
-        if not afters:
-            return
-        last = max(self.lasts[name] for _, seen in self.of_items for name in seen)
-        for after in range(min(afters), last, CHUNK_ITEMS):
-            yield after, min(after + CHUNK_ITEMS, last)
+    @property
+    def after(self) -> int:
+        """The last item of all that nothing is to be said of by a check of single items."""
+        return min((after for _, seen in self.of_items for after in seen.values()),
+                   default=self.last)  # fmt: skip
 
+    def chunks(self, n_threads: int) -> Iterator[tuple[int, int]]:
+        """Yield ranges of sequence numbers that hold all to look at, one for each thread or more.
 
-class _Counts:
-    """Items looked at, failed and undecided, by check and dataset."""
+        Checks that compare items look at the old ones too.
+        """
+        after = 0 if self.of_sets else self.after
+        last = max((self.lasts[name] for _, seen in self.of_items for name in seen), default=0)
+        last = self.last if self.of_sets else last
+        size = min(CHUNK_ITEMS, -(-(last - after) // n_threads))
+        for first in range(after, last, max(1, size)):
+            yield first, min(first + size, last)
 
-    def __init__(self) -> None:
-        self._numbers: dict[tuple[str, str], list[int]] = {}
-        self._checks: dict[str, Check] = {}
-
-    def add(
-        self, check: Check, scopes: Mapping[str, int], found: Mapping[str, tuple[int, int, int]]
-    ) -> None:
-        self._checks[check.name] = check
-        for scope in scopes:
-            total = self._numbers.setdefault((check.name, scope), [0, 0, 0])
-            for place, number in enumerate(found.get(scope, (0, 0, 0))):
-                total[place] += number
-
-    def save(self, connection: duckdb.DuckDBPyConnection, job: _Job) -> list[CheckRun]:
-        runs = [
-            CheckRun(name, self._checks[name].version, scope, *numbers)
-            for (name, scope), numbers in self._numbers.items()
-        ]
-        lasts = [job.last if run.scope == ALL_DATASETS else job.lasts[run.scope] for run in runs]
-        connection.execute(
-            "INSERT INTO check_runs SELECT unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), "
-            "unnest(?), make_timestamp(?), unnest(?)",
-            [
-                [run.check_name for run in runs],
-                [run.check_version for run in runs],
-                [run.scope for run in runs],
-                [run.n_items for run in runs],
-                [run.n_fail for run in runs],
-                [run.n_undecided for run in runs],
-                int(time.time() * 1e6),
-                lasts,
-            ],
+    def new_items(self, seen: Mapping[str, int], after: int) -> str:
+        """Return SQL for the items of a chunk that a check has not seen yet."""
+        if seen.keys() == self.lasts.keys() and max(seen.values()) <= after:
+            return "TRUE"
+        return " OR ".join(
+            f"(dataset = {sql_text(name)} AND seq > {seq})" for name, seq in seen.items()
         )
-        return runs
+
+
+def _make_shared(connection: duckdb.DuckDBPyConnection) -> None:
+    make_found(connection)
+    make_relations(connection)
+
+
+def _run_chunks(workers: Workers, job: _Job, chunks: Sequence[tuple[int, int]]) -> list[_About]:
+    """Make the words of some items, run the checks of single items, and keep words for sets."""
+    # Old items are only compared with.
+    is_old = not job.of_items or chunks[-1][1] <= job.after
+    workers.run([partial(add_judged, after=after, last=last, words_only=is_old)
+                 for after, last in chunks])  # fmt: skip
+    workers.run([finish_judged])
+    asked: dict[str, dict[str, int]] = {}
+    about = workers.run([
+        partial(_run_on_items, check=check, new=job.new_items(seen, chunks[0][0]), asked=asked)
+        for check, seen in job.of_items if not is_old
+    ])  # fmt: skip
+    workers.run([*([add_to_sets] if job.of_sets else []), clear_judged], one_by_one=True)
+    return about
+
+
+def _run_on_items(
+    connection: duckdb.DuckDBPyConnection, *, check: Check, new: str,
+    asked: dict[str, dict[str, int]],
+) -> _About:  # fmt: skip
+    found = run_on_items(connection, check, new, asked)
+    return {(check.name, dataset): n_items for dataset, n_items in found.items()}
+
+
+def _run_on_sets(connection: duckdb.DuckDBPyConnection, *, check: Check) -> _About:
+    found = run_on_sets(connection, check, ALL_DATASETS)
+    return {(check.name, scope): n_items for scope, n_items in found.items()}
+
+
+def _keep(
+    connection: duckdb.DuckDBPyConnection, job: _Job, about: Sequence[_About]
+) -> list[CheckRun]:
+    """Keep what was found as verdicts, and that the other items passed."""
+    now = f"make_timestamp({int(time.time() * 1e6)})"
+    connection.execute(
+        "INSERT INTO verdicts SELECT item_id, check_name, check_version, "
+        f"if(failed, 'fail', 'undecided'), reason, detail, {now} FROM {FOUND}"
+    )
+    rows = connection.execute(
+        "SELECT check_name, scope, count(*) FILTER (failed), count(*) FILTER (failed IS NULL) "
+        f"FROM {FOUND} GROUP BY ALL"
+    ).fetchall()
+    found = {(name, scope): (n_fail, n_undecided) for name, scope, n_fail, n_undecided in rows}
+    n_items: Counter[tuple[str, str]] = Counter()
+    for numbers in about:
+        n_items.update(numbers)
+    scopes = [
+        *((check, scope) for check, seen in job.of_items for scope in seen),
+        *((check, ALL_DATASETS) for check in job.of_sets),
+    ]
+    runs = [
+        CheckRun(check.name, check.version, scope, n_items[check.name, scope],
+                 *found.get((check.name, scope), (0, 0)))
+        for check, scope in scopes
+    ]  # fmt: skip
+    lasts = [job.last if run.scope == ALL_DATASETS else job.lasts[run.scope] for run in runs]
+    connection.execute(
+        "INSERT INTO check_runs SELECT unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), "
+        f"unnest(?), {now}, unnest(?)",
+        [
+            [run.check_name for run in runs],
+            [run.check_version for run in runs],
+            [run.scope for run in runs],
+            [run.n_items for run in runs],
+            [run.n_fail for run in runs],
+            [run.n_undecided for run in runs],
+            lasts,
+        ],
+    )
+    return runs
 
 
 class Transaction:
@@ -211,8 +280,8 @@ class Transaction:
             raise store_error(self._path, error) from error
 
 
-def _forget_older_versions(connection: duckdb.DuckDBPyConnection, job: _Job) -> None:
-    """Forget what older versions of the checks said of the datasets that are judged again."""
+def _forget(connection: duckdb.DuckDBPyConnection, job: _Job) -> None:
+    """Forget what older versions of the checks said, and what checks that compare items did."""
     there = "SELECT DISTINCT check_name, check_version FROM verdicts"
     versions = set(connection.execute(there).fetchall())
     for check, seen in job.of_items:
@@ -222,60 +291,6 @@ def _forget_older_versions(connection: duckdb.DuckDBPyConnection, job: _Job) -> 
                 "(SELECT item_id FROM items WHERE dataset IN (SELECT unnest(?::VARCHAR[])))",
                 [check.name, check.version, list(seen)],
             )
-
-
-def _run_on_items(
-    connection: duckdb.DuckDBPyConnection, check: Check, seen: Mapping[str, int],
-    asked: dict[str, dict[str, int]],
-) -> dict[str, tuple[int, int, int]]:  # fmt: skip
-    """Run a check over `judged`; a plain WHERE would pass NULLs in silence.
-
-    `asked` remembers how many items by dataset a condition has: many checks share theirs.
-    """
-    # `judged` may reach further back than this check's own new items.
-    new = " OR ".join(f"(dataset = {sql_text(name)} AND seq > {seq})" for name, seq in seen.items())
-    where = f"({new}) AND ({check.applies})"
-    reason = check.reason_sql or sql_text(check.reason)
-    few = "NOT MATERIALIZED" if check.may_fail == "TRUE" else "MATERIALIZED"
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE found AS "
-        f"WITH doubtful AS {few} (SELECT * FROM judged WHERE {where} AND ({check.may_fail})) "
-        f"SELECT item_id, dataset, failed, {reason} AS reason, ({check.detail}) AS detail FROM "
-        f"(SELECT *, ({check.fails}) AS failed FROM doubtful) WHERE failed IS NOT FALSE"
-    )
-    if where not in asked:
-        n_items = f"SELECT dataset, count(*) FROM judged WHERE {where} GROUP BY dataset"
-        asked[where] = dict(connection.execute(n_items).fetchall())
-    return _keep(connection, check, asked[where])
-
-
-def _run_on_sets(
-    connection: duckdb.DuckDBPyConnection, check: Check
-) -> dict[str, tuple[int, int, int]]:
-    """Run a check that compares items, and forget what it said before."""
-    for statement in check.prepare:
-        connection.execute(statement)
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE found AS "
-        f"SELECT item_id, '{ALL_DATASETS}' AS dataset, failed, reason, detail FROM ({check.query})"
-    )
-    connection.execute("DELETE FROM verdicts WHERE check_name = ?", [check.name])
-    row = connection.execute(f"SELECT count(*) FROM everything WHERE {check.applies}").fetchone()
-    return _keep(connection, check, {ALL_DATASETS: row[0] if row else 0})
-
-
-def _keep(
-    connection: duckdb.DuckDBPyConnection, check: Check, n_items: Mapping[str, int]
-) -> dict[str, tuple[int, int, int]]:
-    """Keep what was found as verdicts; return items, failures and undecided by dataset."""
-    connection.execute(
-        "INSERT INTO verdicts SELECT item_id, ?, ?, if(failed, 'fail', 'undecided'), reason, "
-        "to_json(detail), make_timestamp(?) FROM found",
-        [check.name, check.version, int(time.time() * 1e6)],
-    )
-    rows = connection.execute(
-        "SELECT dataset, count(*) FILTER (failed), count(*) FILTER (failed IS NULL) "
-        "FROM found GROUP BY dataset"
-    ).fetchall()
-    found = {dataset: (n_fail, n_undecided) for dataset, n_fail, n_undecided in rows}
-    return {name: (n, *found.get(name, (0, 0))) for name, n in n_items.items()}
+    for check in job.of_sets:
+        if any(name == check.name for name, _ in versions):
+            connection.execute("DELETE FROM verdicts WHERE check_name = ?", [check.name])

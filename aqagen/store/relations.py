@@ -12,13 +12,24 @@ fifth (docs/log.md).
 import duckdb
 
 from aqagen.answers import normalise
-from aqagen.curation.words import as_lines, in_stages
+from aqagen.curation.words import in_stages
 from aqagen.sources import is_for_evaluation
+from aqagen.store.workers import SCRATCH
 
-__all__ = ["CHUNK_ITEMS", "make_everything", "make_judged", "make_macros"]
+__all__ = [
+    "CHUNK_ITEMS",
+    "JUDGED_COLUMNS",
+    "add_judged",
+    "add_to_sets",
+    "clear_judged",
+    "finish_judged",
+    "make_macros",
+    "make_relations",
+    "see_relations",
+]
 
-# Two row groups of DuckDB, so that two cores have work, and memory for words does not grow.
-CHUNK_ITEMS = 245_760
+# A row group of DuckDB: what one core works on at a time.
+CHUNK_ITEMS = 122_880
 
 # Text that SQL's lower() and trim() treat exactly as `answers.normalise` does; any other goes
 # through Python, so that there is one definition.
@@ -43,7 +54,7 @@ def _replaced(text: str, *pairs: tuple[str, str]) -> str:
 
 _TIMES = (("once", "1 time"), ("twice", "2 time"), ("thrice", "3 time"))
 _DIGITS = {**{word: str(n) for word, n in _NUMBERS.items()}, **dict(_TIMES)}
-# Nearly all numbers are among these few: the others need not be looked for one by one.
+# Nearly all numbers are among these few.
 _OFTEN = ("one", "two", "three", "four", "five", "once", "twice")
 _SELDOM = tuple(word for word in _DIGITS if word not in _OFTEN)
 
@@ -79,11 +90,10 @@ CREATE OR REPLACE TEMP MACRO single_spaces(x) AS CASE WHEN contains(x, '    ')
 CREATE OR REPLACE TEMP MACRO sql_words(x) AS list_transform(list_transform([plain_punctuation(
     ' ' || lower(replace(replace(x, chr(8217), chr(39)), chr(10), ' ')) || ' ')],
     lambda text: only_words(text)), lambda text: single_spaces(text))[1];
+-- Those that come often cost less to replace than to look for.
 CREATE OR REPLACE TEMP MACRO digits_for_numbers(x) AS
     CASE WHEN regexp_matches(x, ' (?:{"|".join(_SELDOM)}) ')
-    THEN {_with_digits("x", _OFTEN + _SELDOM)}
-    WHEN regexp_matches(x, ' (?:{"|".join(_OFTEN)}) ') THEN {_with_digits("x", _OFTEN)}
-    ELSE x END;
+    THEN {_with_digits("x", _OFTEN + _SELDOM)} ELSE {_with_digits("x", _OFTEN)} END;
 CREATE OR REPLACE TEMP MACRO plain_suffixes(x) AS {_SUFFIXES};
 CREATE OR REPLACE TEMP MACRO without_stop_words(x) AS
     regexp_replace(x, ' (?:(?:{_STOP_WORDS}) )+', ' ', 'g');
@@ -108,67 +118,116 @@ FROM items i ANTI JOIN successors r ON r.item_id = i.item_id
 LEFT JOIN successors s ON s.successor_id = i.item_id)
 """
 
+# Rows are read from where those of the chunk lie: they come in the order of their items, so nearly
+# all others need not be looked at.
+_PLACES = """
+SELECT min(r.rowid), max(r.rowid) FROM items i JOIN source_rows r ON r.row_id = i.row_id
+WHERE i.seq > {after} AND i.seq <= {last}
+"""
+
+_WITH_ROWS = f"""
+SELECT i.item_id, i.seq, i.dataset, i.split, i.origin, i.clip_id, i.row_id, i.question,
+    i.options, i.answer_index, r.metadata, r.facts,
+    -- One reading of the JSON for all three.
+    CASE WHEN i.origin <> 'imported' THEN
+        json_extract_string(r.metadata, ['$.caption', '$.question', '$.answer']) END AS told,
+    coalesce(array_to_string(told, ' '), '') AS shown, told[2] AS source_question,
+    CASE WHEN i.dataset = 'clotho-aqa' THEN
+        -- A NULL would not be joined to the rest, and every answer be taken for the one before.
+        list_prepend(coalesce(r.metadata->>'answer', ''),
+            json_extract_string(r.facts, '$.answers[*].answer'))
+    END AS answers
+FROM {_ITEMS} i JOIN source_rows r ON r.row_id = i.row_id
+WHERE i.seq > {{after}} AND i.seq <= {{last}}
+    AND r.rowid >= {{first_row}} AND r.rowid <= {{last_row}}
+"""
+# Items that are only compared with: nothing of their rows is asked for.
+_WORDS_ONLY = f"""
+SELECT item_id, seq, dataset, split, origin, clip_id, row_id, question, options, answer_index,
+    NULL::JSON AS metadata, NULL::JSON AS facts, NULL::VARCHAR[] AS told, '' AS shown,
+    NULL::VARCHAR AS source_question, NULL::VARCHAR[] AS answers
+FROM {_ITEMS} WHERE seq > {{after}} AND seq <= {{last}}
+"""
+
+_JUDGED_ROWS, _EVERYTHING = f"{SCRATCH}.judged_rows", f"{SCRATCH}.everything"
 _JUDGED = rf"""
-CREATE OR REPLACE TEMP TABLE judged AS
-WITH raw AS (
-    SELECT i.item_id, i.seq, i.dataset, i.split, i.origin, i.clip_id, i.row_id, i.question,
-        i.options, i.answer_index, i.options[i.answer_index + 1] AS answer, r.metadata, r.facts,
-        -- One reading of the JSON for all three.
-        CASE WHEN i.origin <> 'imported' THEN
-            json_extract_string(r.metadata, ['$.caption', '$.question', '$.answer']) END AS told,
-        coalesce(array_to_string(told, ' '), '') AS shown, told[2] AS source_question,
-        CASE WHEN i.dataset = 'clotho-aqa' THEN
-            -- A NULL would not be joined to the rest, and every answer be taken for the one before.
-            list_prepend(coalesce(r.metadata->>'answer', ''),
-                json_extract_string(r.facts, '$.answers[*].answer'))
-        END AS answers
-    FROM {_ITEMS} i JOIN source_rows r ON r.row_id = i.row_id
-    WHERE i.seq > {{after}} AND i.seq <= {{last}}
-), lined AS (
-    SELECT *, {_LINES} AS lines, len(options) AS n_options FROM raw
+INSERT INTO {_JUDGED_ROWS} BY NAME
+WITH raw AS ({{raw}}), lined AS (
+    SELECT *, {_LINES} AS lines FROM raw
 ), texts AS (
     -- All that words are made of, as one text: question, options, metadata, annotators' answers.
-    SELECT *, lines || chr(10) || replace(shown, chr(10), ' ') || CASE WHEN answers IS NULL THEN ''
+    SELECT * EXCLUDE (told, shown, answers), answers IS NOT NULL AS answered,
+        lines || chr(10) || replace(shown, chr(10), ' ') || CASE WHEN answers IS NULL THEN ''
         -- "8times" is how some annotators write.
         ELSE chr(10) || regexp_replace(array_to_string(list_transform(answers,
             lambda said: coalesce(replace(said, chr(10), ' '), '')), chr(10)),
             '(\d)(\pL)', '\1 \2', 'g') END
         AS text
     FROM lined
-), {in_stages("texts", "text")}, split AS (
-    SELECT * EXCLUDE (text), string_split(word_lines, chr(10)) AS all_words,
-        string_split(stem_lines, chr(10)) AS all_stems,
-        -- Nearly all items need no more than lower() for their keys.
-        CASE WHEN regexp_matches(lines, '(?m)^ |  |[ ,;.]$|[\t\r\x0b\x0c]') THEN list_transform(
-            list_prepend(question, options), lambda text: sql_normalise(text))
-        ELSE string_split(lower(lines), chr(10)) END AS all_keys
-    FROM worded
-)
-SELECT item_id, seq, dataset, split, origin, clip_id, row_id, question, options, answer_index,
-    answer, metadata, facts, all_words[n_options + 2] AS metadata_words, lines,
-    replace(array_to_string(all_words[:n_options + 1], chr(10)), ' ' || chr(10), '') AS words,
-    all_words[1] AS question_words, all_words[2:n_options + 1] AS options_words,
-    all_words[answer_index + 2] AS answer_words,
-    all_stems[1] AS question_stems, all_stems[2:n_options + 1] AS options_stems,
-    all_stems[answer_index + 2] AS answer_stems,
-    CASE WHEN dataset = 'tacos' THEN all_stems[n_options + 2] END AS metadata_stems,
-    all_keys[1] AS question_key, all_keys[2:] AS options_key,
-    sql_normalise(source_question) AS source_question_key,
-    CASE WHEN answers IS NOT NULL THEN all_stems[n_options + 3] END AS source_answer_stems,
-    CASE WHEN answers IS NOT NULL THEN all_stems[n_options + 4:] END AS annotators_stems
-FROM split
+), {in_stages("texts", "text")}
+SELECT * EXCLUDE (text, source_question),
+    replace(array_to_string(string_split(word_lines, chr(10))[:len(options) + 1], chr(10)),
+        ' ' || chr(10), '') AS words,
+    -- Nearly all items need no more than lower() for their keys.
+    sql_normalise_lines(lines) AS key_lines, sql_normalise(source_question) AS source_question_key
+FROM worded
 """
 
-_EVERYTHING = f"""
-CREATE OR REPLACE TEMP TABLE everything AS
-WITH texts AS (
-    SELECT item_id, seq, dataset, split, origin, clip_id, row_id,
-        {as_lines("question", "options[answer_index + 1]")} AS text
-    FROM {_ITEMS} WHERE seq <= {{last}}
-), {in_stages("texts", "text", stems=False)}
-SELECT * EXCLUDE (text, word_lines), string_split(word_lines, chr(10))[1] AS question_words,
-    string_split(word_lines, chr(10))[2] AS answer_words
-FROM worded
+# Parts of texts are taken out where a check asks for them: that costs less than to write them.
+_VIEWS = f"""
+CREATE TEMP VIEW judged AS
+SELECT item_id, seq, dataset, split, origin, clip_id, row_id, question, options, answer_index,
+    options[answer_index + 1] AS answer, metadata, facts, lines, words,
+    all_words[len(options) + 2] AS metadata_words,
+    split_part(word_lines, chr(10), 1) AS question_words,
+    all_words[2:len(options) + 1] AS options_words,
+    all_words[answer_index + 2] AS answer_words,
+    split_part(stem_lines, chr(10), 1) AS question_stems,
+    all_stems[2:len(options) + 1] AS options_stems,
+    all_stems[answer_index + 2] AS answer_stems,
+    CASE WHEN dataset = 'tacos' THEN all_stems[len(options) + 2] END AS metadata_stems,
+    split_part(key_lines, chr(10), 1) AS question_key,
+    all_keys[2:len(options) + 1] AS options_key, source_question_key,
+    CASE WHEN answered THEN all_stems[len(options) + 3] END AS source_answer_stems,
+    CASE WHEN answered THEN all_stems[len(options) + 4:] END AS annotators_stems
+FROM (
+    SELECT *, string_split(word_lines, chr(10)) AS all_words,
+        string_split(stem_lines, chr(10)) AS all_stems,
+        string_split(key_lines, chr(10)) AS all_keys
+    FROM {_JUDGED_ROWS}
+);
+CREATE TEMP VIEW everything AS FROM {_EVERYTHING};
+CREATE TEMP VIEW split_uses AS FROM {SCRATCH}.split_uses;
+"""
+
+JUDGED_COLUMNS = (
+    "item_id", "seq", "dataset", "split", "origin", "clip_id", "row_id", "question", "options",
+    "answer_index", "answer", "metadata", "facts", "lines", "words", "metadata_words",
+    "question_words", "options_words", "answer_words", "question_stems", "options_stems",
+    "answer_stems", "metadata_stems", "question_key", "options_key", "source_question_key",
+    "source_answer_stems", "annotators_stems",
+)  # fmt: skip
+
+_IDS = """item_id VARCHAR, seq BIGINT, dataset VARCHAR, split VARCHAR, origin VARCHAR,
+    clip_id VARCHAR, row_id VARCHAR, answer_index INTEGER"""
+# Made anew and not truncated, which would keep the memory.
+_EMPTY_JUDGED = f"""
+CREATE OR REPLACE TABLE {_JUDGED_ROWS} ({_IDS}, question VARCHAR, options VARCHAR[], metadata JSON,
+    facts JSON, lines VARCHAR, word_lines VARCHAR, stem_lines VARCHAR, words VARCHAR,
+    key_lines VARCHAR, source_question_key VARCHAR, answered BOOLEAN);
+"""
+_TABLES = f"""
+{_EMPTY_JUDGED}
+CREATE TABLE {_EVERYTHING} ({_IDS}, question_words VARCHAR, answer_words VARCHAR,
+    options_hash UBIGINT, options_stems VARCHAR[]);
+CREATE TABLE {SCRATCH}.split_uses (dataset VARCHAR, split VARCHAR, evaluation BOOLEAN);
+"""
+_ADD_TO_SETS = f"""
+INSERT INTO {_EVERYTHING} BY NAME
+SELECT item_id, seq, dataset, split, origin, clip_id, row_id, answer_index, question_words,
+    answer_words, hash(list_sort(options_key)) AS options_hash,
+    CASE WHEN dataset = 'tacos' THEN options_stems END AS options_stems
+FROM judged
 """
 
 
@@ -177,48 +236,75 @@ def make_macros(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_MACROS)
 
 
-def make_judged(connection: duckdb.DuckDBPyConnection, after: int, last: int) -> None:
-    """Make `judged` of the items after one sequence number up to another."""
+def make_relations(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of `judged` and `everything`, empty, and `split_uses` of the splits."""
+    connection.execute(_TABLES)
+    splits = connection.execute("SELECT DISTINCT dataset, split FROM clips").fetchall()
+    for dataset, split in splits:
+        connection.execute(
+            f"INSERT INTO {SCRATCH}.split_uses VALUES (?, ?, ?)",
+            [dataset, split, is_for_evaluation(dataset, split)],
+        )
+
+
+def see_relations(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let a connection call the relations by their names, and use the functions of words."""
+    make_macros(connection)
+    connection.execute(_VIEWS)
+
+
+def add_judged(
+    connection: duckdb.DuckDBPyConnection, after: int, last: int, *, words_only: bool = False
+) -> None:
+    """Add the items after one sequence number up to another to `judged`.
+
+    Args:
+        connection: with `see_relations`.
+        after: the item before the first.
+        last: the last item.
+        words_only: leave NULL whatever comes from the items' rows.
+    """
     # Numbers in the text: a statement with parameters is planned twice.
-    connection.execute(_JUDGED.format(after=after, last=last))
+    if words_only:
+        raw = _WORDS_ONLY.format(after=after, last=last)
+    else:
+        places = connection.execute(_PLACES.format(after=after, last=last)).fetchone() or (0, 0)
+        raw = _WITH_ROWS.format(after=after, last=last, first_row=places[0] or 0,
+                                last_row=places[1] or 0)  # fmt: skip
+    connection.execute(_JUDGED.format(raw=raw))
+
+
+def finish_judged(connection: duckdb.DuckDBPyConnection) -> None:
+    """Finish `judged` once all of its items are there."""
     _normalise_in_python(connection)
 
 
-def make_everything(connection: duckdb.DuckDBPyConnection, last: int) -> None:
-    """Make `everything` of all items up to a sequence number, and `split_uses` of the splits."""
-    connection.execute(_EVERYTHING.format(last=last))
-    splits = connection.execute("SELECT DISTINCT dataset, split FROM clips").fetchall()
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE split_uses "
-        "(dataset VARCHAR, split VARCHAR, evaluation BOOLEAN)"
-    )
-    if splits:
-        connection.executemany(
-            "INSERT INTO split_uses VALUES (?, ?, ?)",
-            [(dataset, split, is_for_evaluation(dataset, split)) for dataset, split in splits],
-        )
+def add_to_sets(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add the items of `judged` to `everything`."""
+    connection.execute(_ADD_TO_SETS)
+
+
+def clear_judged(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make room for other items in `judged`."""
+    connection.execute(_EMPTY_JUDGED)
 
 
 def _normalise_in_python(connection: duckdb.DuckDBPyConnection) -> None:
     """Redo the keys of items with characters that SQL folds otherwise than Python."""
     rows = connection.execute(
-        "SELECT item_id, question, options, metadata->>'question' FROM judged WHERE NOT "
-        "regexp_full_match(concat_ws('', lines, metadata->>'question'), ?, 's')",
-        [_PLAIN],
+        f"SELECT item_id, question, options, metadata->>'question' FROM {_JUDGED_ROWS} WHERE NOT "
+        f"regexp_full_match(concat_ws('', lines, metadata->>'question'), '{_PLAIN}', 's')"
     ).fetchall()
     if not rows:
         return
     connection.execute(
-        "UPDATE judged SET question_key = n.question_key, options_key = n.options_key, "
-        "source_question_key = "
+        f"UPDATE {_JUDGED_ROWS} t SET key_lines = n.key_lines, source_question_key = "
         "CASE WHEN source_question_key IS NULL THEN NULL ELSE n.source_key END "
-        "FROM (SELECT unnest(?::VARCHAR[]) AS item_id, unnest(?::VARCHAR[]) AS question_key, "
-        "unnest(?::VARCHAR[][]) AS options_key, unnest(?::VARCHAR[]) AS source_key) n "
-        "WHERE judged.item_id = n.item_id",
+        "FROM (SELECT unnest(?::VARCHAR[]) AS item_id, unnest(?::VARCHAR[]) AS key_lines, "
+        "unnest(?::VARCHAR[]) AS source_key) n WHERE t.item_id = n.item_id",
         [
             [row[0] for row in rows],
-            [normalise(row[1]) for row in rows],
-            [[normalise(option) for option in row[2]] for row in rows],
+            ["\n".join(map(normalise, (row[1], *row[2]))) for row in rows],
             [None if row[3] is None else normalise(row[3]) for row in rows],
         ],
     )

@@ -36,8 +36,10 @@ passes, NULL could not decide. Its columns, one row per item:
 
 A check that compares items has a `query` instead: a SELECT of item_id, failed (TRUE or NULL),
 reason, detail for each item that does not pass, over the relation `everything` (item_id, seq,
-dataset, split, origin, clip_id, row_id, question_words, answer_words of all items), `split_uses`
-(dataset, split, evaluation: whether it is there to measure with) and any table of the store.
+dataset, split, origin, clip_id, row_id, answer_index, question_words, answer_words of all items;
+options_hash, the same for the same options by `normalise` in any order; options_stems, TACOS's
+only), `split_uses` (dataset, split, evaluation: whether it is there to measure with) and any table
+of the store. Temporary tables that its `prepare` makes are dropped behind it.
 """
 
 from collections.abc import Mapping, Sequence

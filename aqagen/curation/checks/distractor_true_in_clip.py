@@ -73,18 +73,29 @@ WITH told AS (
 SELECT clip_id, row_id, caption, stem_lines AS stems, word_lines AS words, onset_s, offset_s
 FROM worded
 """
+# Words of content that any caption of a clip has. Most distractors have none of them.
+_WORDS = f"""
+CREATE OR REPLACE TEMP TABLE clip_words AS
+SELECT clip_id, list_filter(string_split(string_agg({only_content("stems")}, ''), ' '),
+    lambda word: word <> '') AS words
+FROM clip_captions GROUP BY clip_id
+"""
+_WRONG_STEMS = """array_to_string(list_filter(e.options_stems,
+    lambda stems, place: place <> e.answer_index + 1), '')"""
 # The options of an item as one text, a line each: one pass for all of them.
 _OPTION_LINES = rf"""regexp_replace(regexp_replace(array_to_string(
     list_transform(i.options, lambda option: replace(option, chr(10), ' ')), chr(10)),
     '{MANNER}', '', 'g'), '{DEED_OF}', '\2 \1\3', 'g')"""
 _DISTRACTORS = f"""
 CREATE OR REPLACE TEMP TABLE clip_distractors AS
-WITH lined AS (
-    SELECT e.item_id, e.clip_id, e.row_id, e.question_words, i.options, i.answer_index,
-        {_OPTION_LINES} AS text
-    FROM everything e JOIN items i USING (item_id)
-    SEMI JOIN clip_captions c ON c.clip_id = e.clip_id
+WITH likely AS MATERIALIZED (
+    SELECT e.item_id, e.clip_id, e.row_id, e.question_words
+    FROM everything e JOIN clip_words c USING (clip_id)
     WHERE e.dataset = 'tacos' AND e.{GENERATED}
+        AND list_has_any(string_split({_WRONG_STEMS}, ' '), c.words)
+), lined AS (
+    SELECT e.*, i.options, i.answer_index, {_OPTION_LINES} AS text
+    FROM likely e JOIN items i USING (item_id)
 ), {in_stages("lined", "text")}, told AS (
     SELECT *, string_split({only_content("stem_lines")}, chr(10)) AS contents FROM worded
 ), apart AS (
@@ -135,7 +146,7 @@ CHECK = Check(
     ),
     summary="TACOS: no wrong option says what another caption of the clip says",
     applies=f"dataset = 'tacos' AND {GENERATED}",
-    prepare=(_CAPTIONS, _DISTRACTORS),
+    prepare=(_CAPTIONS, _WORDS, _DISTRACTORS),
     query=_QUERY,
     accepts=(
         Example(),

@@ -10,11 +10,8 @@ from aqagen.curation.checks.base import Check, Example, Reason
 
 _KEYS = """
 CREATE OR REPLACE TEMP TABLE item_keys AS
-SELECT e.item_id, e.row_id, e.clip_id,
-    hash(e.question_words, e.answer_words, list_sort(string_split(sql_normalise_lines(
-        array_to_string(list_transform(i.options,
-            lambda option: replace(option, chr(10), ' ')), chr(10))), chr(10)))) AS key
-FROM everything e JOIN items i USING (item_id)
+SELECT item_id, row_id, clip_id, hash(question_words, answer_words, options_hash) AS key
+FROM everything
 """
 _QUERY = """
 SELECT item_id, TRUE AS failed,

@@ -8,8 +8,8 @@ question again, unless it is one question of Clotho-AQA with several of its answ
 --answers all`). About other clips it is another example: marked; so is the same with the same
 answer, under a reason of its own, for those who want each pair of question and answer once.
 
-The key of a set is the sum of its words' hashes, so that of the set without one word is a
-subtraction; near sets share a key. The row with the smallest id of those that share one stays.
+The key of a set is the exclusive or of its words' hashes, so that of the set without one word is
+one more; near sets share a key. The row with the smallest id of those that share one stays.
 """
 
 from aqagen.curation.checks.base import Check, Example, Reason
@@ -19,23 +19,29 @@ LEAST_WORDS = 8
 # Numbers in the place of ids, in the same order: tens of millions of keys are to fit.
 _SETS = """
 CREATE OR REPLACE TEMP TABLE question_sets AS
-SELECT seq, row_id::UUID AS row_no, hash(clip_id) AS clip,
-    hash(answer_words) AS answer, list_transform(
-    list_distinct(string_split(trim(question_words), ' ')),
-    lambda word: hash(word)::HUGEINT) AS words
-FROM everything
+SELECT seq, row_id::UUID AS row_no, hash(clip_id) AS clip, hash(answer_words) AS answer,
+    list_filter(hashes, lambda word, place: list_position(hashes, word) = place) AS words
+FROM (
+    SELECT *, list_transform(string_split(trim(question_words), ' '), lambda word: hash(word))
+        AS hashes FROM everything
+)
 """
 _KEYS = f"""
 CREATE OR REPLACE TEMP TABLE question_keys AS
-SELECT seq, row_no, clip, answer, unnest(if(len(words) < {LEAST_WORDS}, [total],
-    list_prepend(total, list_transform(words, lambda word: total - word)))) AS key
-FROM (SELECT *, list_sum(words)::HUGEINT AS total FROM question_sets)
+SELECT seq, unnest(if(len(words) < {LEAST_WORDS}, [total],
+    list_prepend(total, list_transform(words, lambda word: xor(total, word))))) AS key
+FROM (SELECT seq, words, list_bit_xor(words) AS total FROM question_sets)
 """
+# Nearly all keys are one question's, and are left behind before the rest is joined to them.
 _SHARED = """
 CREATE OR REPLACE TEMP TABLE shared_keys AS
-SELECT k.*, f.first FROM question_keys k JOIN (
-    SELECT key, min(row_no) AS first FROM question_keys GROUP BY key
-    HAVING min(row_no) <> max(row_no)
+WITH several AS MATERIALIZED (
+    SELECT k.key, s.seq, s.row_no, s.clip, s.answer FROM question_keys k
+    SEMI JOIN (SELECT key FROM question_keys GROUP BY key HAVING count(*) > 1) USING (key)
+    JOIN question_sets s USING (seq)
+)
+SELECT s.*, f.first FROM several s JOIN (
+    SELECT key, min(row_no) AS first FROM several GROUP BY key HAVING min(row_no) <> max(row_no)
 ) f USING (key)
 """
 _TWINS = """

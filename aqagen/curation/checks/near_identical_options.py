@@ -68,11 +68,13 @@ _SELDOM_JOINT = (
     r"(?i)[ \n](?:both|either|along with|together with|as well as|plus|(?:and|or)[ ,&]+(?:and|or))"
     "(?:[^a-z]|$)"
 )
+# Two options that join something; one alone is the same as no other in another order.
+_TWO_JOIN = rf"(?:{JOINT}|\|)[^\n]*\n(?:[^\n]*\n)*[^\n]*(?:{JOINT}|\|)"
 _MAY = (
+    "len(list_distinct(options_stems)) < len(options) "
+    f"OR CASE WHEN regexp_matches({_OPTION_LINES}, '{_TWO_JOIN}') THEN "
     f"len(list_distinct(list_transform(options_stems, lambda text: {_MARK}))) < len(options) "
-    "AND (len(list_distinct(options_stems)) < len(options) "
-    f"OR regexp_matches({_OPTION_LINES}, '{JOINT}')) "
-    f"OR regexp_matches({_OPTION_LINES}, '{_SELDOM_JOINT}')"
+    f"ELSE FALSE END OR regexp_matches({_OPTION_LINES}, '{_SELDOM_JOINT}')"
 )
 _ALIKE = f"({_repeats('options_stems')} AND {_DISTINCT})"
 _REORDERED = (
