@@ -10,6 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
+from planting.blind import BLIND
 from planting.collection import Collection, Sizes, collect
 from planting.drafts import Draft
 from planting.registry import PLANTERS
@@ -25,10 +26,10 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "tacos").mkdir()
     things = ("dog", "cat", "bell", "horn", "door", "train", "bird", "child", "clock", "motor")
     agreed = "yes no three five seven eleven walking running singing jumping calling water metal"
-    agreed += " plastic grass leather"
+    agreed += " plastic grass leather loud fast"
     answers = [(answer,) * 3 for answer in agreed.split()]
     answers += [("rain", "wood", "paper"), ("glass", "glass", "stone"), ("four", "four", "nine"),
-                ("knocking", "knocking", "driving")]  # fmt: skip
+                ("knocking", "knocking", "driving"), ("bus", "bus", "car")]  # fmt: skip
     rows = [
         (f"{thing}.wav", f"Does the {thing} make sound number {number} here?", answer, "yes")
         for thing in things
@@ -59,14 +60,17 @@ def test_the_same_seed_gives_the_same_items(data: Path, collection: Collection) 
     assert collect(data, 2, SIZES) != collection
 
 
-def test_every_check_has_as_many_as_asked_for_and_half_are_held_out(
+def test_every_check_has_as_many_as_asked_for_read_and_held_out(
     collection: Collection,
 ) -> None:
     n = Counter(planted.check for planted in collection.planted)
     assert set(n) == set(PLANTERS)
     assert min(n.values()) >= SIZES.per_check
     held = Counter(planted.check for planted in collection.planted if planted.heldout)
-    assert all(0.3 <= held[check] / n[check] <= 0.5 for check in n)
+    for check, planted in n.items():
+        blind = SIZES.per_check if check in BLIND else 0
+        assert held[check] >= (blind or 0.3 * planted), check
+        assert planted - held[check] >= 0.3 * SIZES.per_check, check
 
 
 def _words(draft: Draft) -> tuple[object, ...]:
