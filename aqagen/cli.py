@@ -9,19 +9,24 @@ import typer
 from typer.core import TyperGroup
 
 from aqagen import __version__
+from aqagen.cli_curation import checks, judge, probe, validate
 from aqagen.cli_evaluation import evaluation_app
 from aqagen.cli_sharing import sharing_app
 from aqagen.errors import AqagenError, UsageError
 from aqagen.flags import (
-    Audio,
+    DEFAULT_STORE,
+    BudgetTokens,
     Concurrency,
-    EndpointUrls,
+    DeadlineS,
     Json,
-    KeyEnv,
-    Offline,
+    OnOff,
+    PatienceS,
+    Rpm,
     Seed,
+    Store,
     TimeoutS,
-    concurrency_of,
+    Tpm,
+    pool_of,
 )
 
 
@@ -54,21 +59,6 @@ app = typer.Typer(
     context_settings={"auto_envvar_prefix": "AQAGEN", "help_option_names": ["-h", "--help"]},
 )
 
-Store = Annotated[
-    Path, typer.Option("--store", envvar="AQAGEN_STORE", help="The DuckDB file that keeps all.")
-]
-BudgetTokens = Annotated[
-    int | None, typer.Option(min=1, help="Begin no request after so many tokens.")
-]
-DeadlineS = Annotated[
-    float, typer.Option(min=0.1, help="Seconds for one row or question, retries included.")
-]
-PatienceS = Annotated[
-    float, typer.Option(min=0.0, help="Stop after so many seconds without any answer.")
-]
-Rpm = Annotated[float | None, typer.Option(min=0.1, help="Requests a minute.")]
-Tpm = Annotated[float | None, typer.Option(min=1, help="Tokens a minute.")]
-DEFAULT_STORE = Path("aqagen.duckdb")
 _REPEATABLE = ("endpoint", "check", "weights")
 
 
@@ -79,23 +69,6 @@ class Answers(StrEnum):
     confident = "confident"
     unanimous = "unanimous"
     all = "all"
-
-
-class OnOff(StrEnum):
-    """Whether to ask for JSON by schema; `auto` tries and falls back."""
-
-    auto = "auto"
-    on = "on"
-    off = "off"
-
-
-class ProbeName(StrEnum):
-    """The probes."""
-
-    text_only = "text-only"
-    silence = "silence"
-    shuffled_audio = "shuffled-audio"
-    difficulty = "difficulty"
 
 
 def _show_version(value: bool) -> None:
@@ -125,21 +98,6 @@ def root(
     from aqagen.config import read_config
 
     ctx.default_map = read_config(Path.cwd(), _known_options(ctx), _REPEATABLE)
-
-
-def _pool(
-    concurrency: str, deadline_s: float, patience_s: float, rpm: float | None, tpm: float | None
-) -> Any:
-    """Return how hard the endpoints are tried: what the flags of every command that asks say."""
-    from aqagen.generation.pool import PoolConfig
-
-    return PoolConfig(
-        concurrency=concurrency_of(concurrency),
-        deadline_s=deadline_s,
-        patience_s=patience_s,
-        requests_per_minute=rpm,
-        tokens_per_minute=tpm,
-    )
 
 
 def _known_options(ctx: typer.Context) -> dict[str, set[str]]:
@@ -264,7 +222,7 @@ def generate(
             sampling=tuple((k, v) for k, v in sampling.items() if v is not None),
             structured=structured.value,
             timeout_s=timeout,
-            pool=_pool(concurrency, deadline, patience, rpm, tpm),
+            pool=pool_of(concurrency, deadline, patience, rpm, tpm),
             policy=AskPolicy(samples, reasks, retry_failed, limit),
             target=target,
             budget_tokens=budget_tokens,
@@ -303,147 +261,8 @@ def import_items(
     run_import(ImportOptions(dataset, store, data, split, audio, as_json))
 
 
-@app.command()
-def validate(
-    dataset: Annotated[str | None, typer.Option(help="Only this dataset.")] = None,
-    check: Annotated[list[str] | None, typer.Option(help="Only this check; repeatable.")] = None,
-    audio: Annotated[bool, typer.Option(help="Measure new audio files first.")] = True,
-    fix: Annotated[
-        bool,
-        typer.Option("--fix", help="Repair what can be repaired without touching meaning first."),
-    ] = False,
-    policy: Annotated[
-        Path | None,
-        typer.Option(help="A TOML file that says what reasons do; remembered in the store."),
-    ] = None,
-    seed: Seed = 0,
-    store: Store = DEFAULT_STORE,
-    as_json: Json = False,
-) -> None:
-    """Run every check on every item that it has not judged yet; print kept and dropped.
-
-    Example: aqagen validate --dataset tacos
-    """
-    from aqagen.commands.validate import ValidateOptions, run_validate
-
-    run_validate(
-        ValidateOptions(store, dataset, tuple(check or ()), audio, fix, policy, seed, as_json)
-    )
-
-
-@app.command()
-def checks(
-    name: Annotated[str | None, typer.Argument(help="Only this one, in full.")] = None,
-    policy_template: Annotated[
-        bool, typer.Option("--policy-template", help="Print the defaults as a policy file.")
-    ] = False,
-    as_json: Json = False,
-) -> None:
-    """List the checks: what each finds, what it does to an item, and why.
-
-    Example: aqagen checks four-options
-    """
-    from aqagen.commands.checks import run_checks
-
-    run_checks(name, template=policy_template, as_json=as_json)
-
-
-OnlyDataset = Annotated[str | None, typer.Option(help="Only this dataset.")]
-Limit = Annotated[int | None, typer.Option(min=1, help="Only the first so many items.")]
-RetryFailed = Annotated[
-    bool, typer.Option("--retry-failed", help="Ask again what was finally refused.")
-]
-
-
-@app.command()
-def judge(
-    endpoint: EndpointUrls = None,
-    model: Annotated[str, typer.Option(help="As the endpoint calls it.")] = "Qwen/Qwen3-32B",
-    votes: Annotated[int, typer.Option(min=1, help="Votes per item; two thirds decide.")] = 3,
-    dataset: OnlyDataset = None,
-    limit: Limit = None,
-    prompt: Annotated[
-        Path | None, typer.Option(help="Your own prompt, with {INPUT_JSON_DATA} in it.")
-    ] = None,
-    calibrate: Annotated[
-        Path | None, typer.Option(help="People's marks: item_id, dimension, mark.")
-    ] = None,
-    structured: Annotated[OnOff, typer.Option(help="Ask for JSON by schema.")] = OnOff.auto,
-    api_key_env: KeyEnv = "OPENAI_API_KEY",
-    offline: Offline = False,
-    retry_failed: RetryFailed = False,
-    concurrency: Concurrency = "auto",
-    timeout: TimeoutS = 600.0,
-    deadline: DeadlineS = 3600.0,
-    patience: PatienceS = 300.0,
-    rpm: Rpm = None,
-    tpm: Tpm = None,
-    budget_tokens: BudgetTokens = None,
-    seed: Seed = 0,
-    store: Store = DEFAULT_STORE,
-    as_json: Json = False,
-) -> None:
-    """Let a language model score items on five dimensions, and drop what it rejects.
-
-    Example: aqagen judge --endpoint http://localhost:8000/v1
-    """
-    from aqagen.commands.asking import AskOptions
-    from aqagen.commands.judge import run_judge
-
-    options = AskOptions(
-        store, model, votes, tuple(endpoint or ()), api_key_env, offline, dataset, limit,
-        retry_failed, timeout,
-        _pool(concurrency, deadline, patience, rpm, tpm),
-        budget_tokens, seed, as_json,
-    )  # fmt: skip
-    run_judge(options, prompt_file=prompt, structured=structured.value, calibrate=calibrate)
-
-
-@app.command()
-def probe(
-    name: Annotated[ProbeName, typer.Argument(help="What is asked.")],
-    endpoint: EndpointUrls = None,
-    model: Annotated[
-        str | None, typer.Option(help="Qwen/Qwen3-32B, or Qwen/Qwen2.5-Omni-7B with audio.")
-    ] = None,
-    trials: Annotated[
-        int | None, typer.Option(min=1, help="Answers per item; 4, or 8 for difficulty.")
-    ] = None,
-    audio_form: Annotated[
-        Audio, typer.Option(help="How the endpoint takes sound.")
-    ] = Audio.input_audio,
-    dataset: OnlyDataset = None,
-    limit: Limit = None,
-    api_key_env: KeyEnv = "OPENAI_API_KEY",
-    offline: Offline = False,
-    retry_failed: RetryFailed = False,
-    concurrency: Concurrency = "auto",
-    timeout: TimeoutS = 600.0,
-    deadline: DeadlineS = 3600.0,
-    patience: PatienceS = 300.0,
-    rpm: Rpm = None,
-    tpm: Tpm = None,
-    budget_tokens: BudgetTokens = None,
-    seed: Seed = 0,
-    store: Store = DEFAULT_STORE,
-    as_json: Json = False,
-) -> None:
-    """Ask a model the items' questions: without audio, on silence, on another clip, on the clip.
-
-    Example: aqagen probe text-only --endpoint http://localhost:8000/v1
-    """
-    from aqagen.commands.asking import AskOptions
-    from aqagen.commands.probe import run_probe
-    from aqagen.curation.probes import PROBES
-
-    chosen = PROBES[name.value]
-    options = AskOptions(
-        store, model or chosen.model, trials or chosen.trials, tuple(endpoint or ()), api_key_env,
-        offline, dataset, limit, retry_failed, timeout,
-        _pool(concurrency, deadline, patience, rpm, tpm),
-        budget_tokens, seed, as_json,
-    )  # fmt: skip
-    run_probe(options, chosen, audio_form.value)
+for _command in (validate, checks, judge, probe):
+    app.command()(_command)
 
 
 @app.command()
