@@ -52,3 +52,9 @@ def test_the_command_line_starts_without_torch():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout.split()
     assert not HEAVY & set(shown)
+
+
+def test_what_is_pure_in_curation_knows_no_store():
+    """The store's SQL is made of the checks, so the other way would be a circle."""
+    for path, tree in files("aqagen/curation"):
+        assert not {name for name in imported(tree) if name.startswith("aqagen.store")}, path

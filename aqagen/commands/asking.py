@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from aqagen.asking import Asking, AskingPlan
 from aqagen.commands.generate import end_like_an_interrupt, run_loop
-from aqagen.curation.asking import Asking, AskingPlan
 from aqagen.display import note, watch
 from aqagen.errors import AqagenError, UsageError
 from aqagen.generation import offline

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from aqagen.asking import AskingPlan
 from aqagen.boundary import JudgeReply
 from aqagen.commands.asking import (
     AskOptions,
@@ -14,7 +15,6 @@ from aqagen.commands.asking import (
     endpoints_of,
     say_what_is_missing,
 )
-from aqagen.curation.asking import AskingPlan
 from aqagen.curation.calibration import OVERALL, Agreement, agreement, overall, read_marks
 from aqagen.curation.judge import CHECK_NAME, DIMENSIONS, read_vote, review
 from aqagen.curation.subjects import Subject

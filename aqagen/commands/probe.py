@@ -5,6 +5,7 @@ from pathlib import Path
 
 from aqagen.answer_prompt import load_answer_prompt
 from aqagen.answers import chosen_option
+from aqagen.asking import AskingPlan
 from aqagen.commands.asking import (
     AskOptions,
     ask_about_items,
@@ -12,7 +13,6 @@ from aqagen.commands.asking import (
     endpoints_of,
     say_what_is_missing,
 )
-from aqagen.curation.asking import AskingPlan
 from aqagen.curation.hearing import (
     AudioForm,
     AudioUnusableError,

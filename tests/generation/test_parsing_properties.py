@@ -2,7 +2,7 @@
 
 import json
 import random
-import time
+import sys
 
 import pytest
 from hypothesis import example, given
@@ -179,27 +179,35 @@ PATHOLOGICAL = {
 }
 
 
-def seconds(text):
-    best = float("inf")
-    for _ in range(2):
-        started = time.perf_counter()
+def n_steps(text):
+    """How many lines of Python are run until the text is rejected: no clock, no other's load."""
+    n, before = 0, sys.gettrace()
+
+    def step(_frame, event, _argument):
+        nonlocal n
+        n += event == "line"
+        return step
+
+    sys.settrace(step)
+    try:
         parsed = parse_completion(text)
-        best = min(best, time.perf_counter() - started)
-        assert isinstance(parsed, Rejection)
-        assert parsed.reason in PARSE_REASONS
-    return best
+    finally:
+        sys.settrace(before)
+    assert isinstance(parsed, Rejection)
+    assert parsed.reason in PARSE_REASONS
+    return n
 
 
 @pytest.mark.parametrize("make", PATHOLOGICAL.values(), ids=PATHOLOGICAL)
-def test_the_time_grows_with_the_length_and_not_with_its_square(make):
-    """Ten times the text takes about ten times as long; a square would take a hundred times."""
-    short_s, long_s = seconds(make(20_000)), seconds(make(200_000))
-    assert long_s < max(40 * short_s, 0.25)
+def test_the_work_grows_with_the_length_and_not_with_its_square(make):
+    """Ten times the text takes about ten times the steps; a square would take a hundred times."""
+    assert n_steps(make(60_000)) < 15 * n_steps(make(6_000))
 
 
-@pytest.mark.parametrize("name", ["quotes, closed", "open brackets"])
-def test_a_megabyte_is_rejected_at_once(name):
-    assert seconds(PATHOLOGICAL[name](1_000_000)) < 3
+@pytest.mark.parametrize("make", PATHOLOGICAL.values(), ids=PATHOLOGICAL)
+def test_a_megabyte_is_rejected(make):
+    """What the steps do not show: with a square inside of a pattern this would not end."""
+    assert isinstance(parse_completion(make(1_000_000)), Rejection)
 
 
 def test_an_item_of_a_megabyte_is_read():
