@@ -1,14 +1,19 @@
 """Recipes: the eight of Table 2, and one that runs."""
 
 import json
+import os
 import shlex
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 import typer.main
 
 from aqagen.cli import app
 from aqagen.reproducing import all_recipes, load_recipe, plan
-from tests.cli_helpers import aqagen, run, write_example
+from tests.cli_helpers import aqagen, clean_environment, run, write_example
 
 NAMES = [
     "qwen2-audio-7b", "audio-flamingo-2", "gemini-2.0-flash", "unsubmitted", "submission-1",
@@ -141,6 +146,34 @@ def test_a_step_that_fails_stops_the_recipe(place):
     assert failed.returncode == 1
     assert "999 items of tacos asked for" in failed.stderr
     assert "stopped at `aqagen mix" in failed.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_step_has_time_to_put_away_what_it_has(place, number):
+    # A step that takes a second to end, as training does, which writes a checkpoint then.
+    slow = (
+        "import pathlib, signal, sys, time\n"
+        "def end(*_):\n time.sleep(1)\n pathlib.Path('kept').touch()\n sys.exit(130)\n"
+        "signal.signal(signal.SIGINT, end)\nsignal.signal(signal.SIGTERM, end)\n"
+        "pathlib.Path('begun').touch()\nsignal.pause()\n"
+    )
+    (place / "slow.py").write_text(slow)
+    parent = (
+        "import sys\nfrom aqagen.commands import reproduce\n"
+        "reproduce._command = lambda *_: [sys.executable, 'slow.py']\n"
+        "from aqagen.cli import app\napp(['reproduce', 'own.toml'])\n"
+    )
+    (place / "own.toml").write_text('title = "x"\n[[steps]]\ntitle = "y"\nrun = "validate"\n')
+    running = subprocess.Popen([sys.executable, "-c", parent], start_new_session=True,
+                               env=clean_environment())  # fmt: skip
+    while not (place / "begun").exists() and running.poll() is None:
+        time.sleep(0.02)
+    if number == signal.SIGINT:
+        os.killpg(running.pid, number)  # a terminal tells all
+    else:
+        running.send_signal(number)  # `kill` tells one
+    assert running.wait(30) == 130
+    assert (place / "kept").exists()
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,10 @@
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def _run(recipe: Recipe, processes: int, above: tuple[str, ...]) -> None:
         if planned.arguments[0] == "reproduce":
             _run(_inner(recipe, planned, above), processes, (*above, recipe.name))
             continue
-        code = subprocess.run(command, env=environment_of(step), check=False).returncode  # noqa: S603 - our own command lines
+        code = _code_of(command, environment_of(step))
         if code == _INTERRUPTED:
             raise KeyboardInterrupt
         if code:
@@ -73,6 +74,23 @@ def _run(recipe: Recipe, processes: int, above: tuple[str, ...]) -> None:
         if step.makes and not Path(step.makes).exists():
             raise AqagenError(f"`{_typed(command)}` has ended, but {step.makes} is not there.")
     _tell(recipe)
+
+
+def _code_of(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run a step and return its exit code.
+
+    A terminal's Ctrl-C reaches the step as well, which needs its time to put away what it has.
+    """
+    with subprocess.Popen(command, env=environment) as running:  # noqa: S603 - our own command lines
+        before = signal.signal(signal.SIGTERM, lambda *_: running.terminate())
+        try:
+            while True:
+                try:
+                    return running.wait()
+                except KeyboardInterrupt:
+                    note("interrupted: the step puts away what it has")
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
 
 def _shown(
