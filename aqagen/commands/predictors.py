@@ -2,7 +2,7 @@
 
 import os
 import signal
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -123,12 +123,16 @@ def say_by_endpoint(
             with watch(tally, out / "evaluation"):
                 run_loop(work(journal))
         except KeyboardInterrupt:
-            note(
-                f"interrupted: {len(journal.said):,} answers are stored in {out}. Run the same "
-                "command again to go on."
-            )
+            _say_interrupted(journal, out)
             raise
         return journal.all_said()
+
+
+def _say_interrupted(journal: Journal, out: Path) -> None:
+    note(
+        f"interrupted: {len(journal.said):,} answers are stored in {out}. Run the same command "
+        "again to go on."
+    )
 
 
 def say_by_checkpoint(
@@ -176,9 +180,13 @@ def say_by_checkpoint(
         ]
         note(f"{model}: {len(questions):,} questions, {len(asks) - len(pending):,} answered before")
         tally = Tally(rows=len(asks), rows_known=True, answered_before=len(asks) - len(pending))
-        with watch(tally, out / "evaluation"):
-            for each in answer(model, questions, config) if questions else ():
-                _keep(journal, tally, pending[each.key], each.text, each.error)
+        with watch(tally, out / "evaluation"), closing(answer(model, questions, config)) as answers:
+            try:
+                for each in answers:
+                    _keep(journal, tally, pending[each.key], each.text, each.error)
+            except KeyboardInterrupt:
+                _say_interrupted(journal, out)
+                raise
         return journal.all_said()
 
 

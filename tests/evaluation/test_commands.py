@@ -1,7 +1,10 @@
 """`aqagen evaluate`, `compare` and `select` from the outside."""
 
 import json
+import os
 import shutil
+import signal
+import time
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -9,7 +12,7 @@ import pytest
 
 from aqagen.evaluation.plotting import Point, svg_plot, text_plot
 from aqagen.evaluation.predictions import read_predictions
-from tests.cli_helpers import run
+from tests.cli_helpers import run, start_aqagen
 from tests.evaluation.sets import OPTIONS, dcase_record, mmau_record, write_dcase2025, write_mmau
 from tests.trainer.runs import write_model
 
@@ -159,6 +162,23 @@ def test_a_local_checkpoint_is_evaluated_and_resumed(data):
     # Other weights in the same folder are another system.
     write_model(Path("model"), seed=1)
     assert "0 answered before" in run(*words).stderr
+
+
+def test_ctrl_c_keeps_the_answers_and_ends_all_processes(data):
+    write_model(Path("model"))
+    words = ["evaluate", "mmau", "--model", "model", "--out", "out", "--batch-size", "1",
+             "--max-tokens", "4"]  # fmt: skip
+    # More orders than fit into a pipe at once, and than are answered before the interrupt.
+    running = start_aqagen(*words, "--permutations", 500, "--processes", 2, cwd=Path())
+    journal = Path("out/completions.jsonl")
+    while not (journal.exists() and journal.stat().st_size) and running.poll() is None:
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to all processes
+    _, stderr = running.communicate(timeout=60)
+    assert running.returncode == 130, stderr
+    assert "answers are stored in out. Run the same command again" in stderr
+    assert "Traceback" not in stderr
+    assert len(journal.read_text("utf-8").splitlines()) < 500 * N_ITEMS
 
 
 def test_select_evaluates_what_is_not_done_and_names_the_best(data):
