@@ -102,6 +102,27 @@ def test_what_stands_before_a_step_that_is_done_is_done(place):
     assert "    to do    aqagen train mixtures/unsubmitted.parquet" in shown
 
 
+@pytest.mark.parametrize(
+    "partial",
+    [
+        {"limit": 50},
+        {"hears": "silence"},
+        {"compat": "letter"},
+        {"missing": {"audio-missing": 1, "http-503": 2}},
+    ],
+)
+def test_scores_of_a_part_are_not_taken_for_the_whole(place, partial):
+    scores = "evaluations/dcase2025-dev/gemini-2.0-flash/scores.json"
+    put(place, scores)
+    recipe = load_recipe("gemini-2.0-flash")
+    whole = {"accuracy": 0.9, "limit": None, "hears": "clip", "compat": None,
+             "missing": {"audio-missing": 1}}  # fmt: skip
+    for values, state in ((whole, "done"), (whole | partial, "to do")):
+        (place / scores).write_text(json.dumps(values), "utf-8")
+        assert [p.state for p in plan(recipe, {})] == [state]
+    assert json.loads(run("table2", "--json").stdout)["rows"][2]["own"] is None
+
+
 def test_several_gpus(place):
     shown = run("reproduce", "submission-2", "--dry-run", "--processes", 8).stdout
     assert "accelerate launch --multi_gpu --num_processes 8" in shown

@@ -18,6 +18,7 @@ from aqagen.reproducing import (
     Recipe,
     all_recipes,
     environment_of,
+    is_made,
     load_recipe,
     missing_needs,
     plan,
@@ -71,8 +72,8 @@ def _run(recipe: Recipe, processes: int, above: tuple[str, ...]) -> None:
             raise KeyboardInterrupt
         if code:
             raise AqagenError(f"stopped at `{_typed(command)}`; run it again when that is mended.")
-        if step.makes and not Path(step.makes).exists():
-            raise AqagenError(f"`{_typed(command)}` has ended, but {step.makes} is not there.")
+        if step.makes and not is_made(step.makes):
+            raise AqagenError(f"`{_typed(command)}` has ended, but {step.makes} is not whole.")
     _tell(recipe)
 
 
