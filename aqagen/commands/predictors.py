@@ -1,6 +1,7 @@
 """Where the answers of `aqagen evaluate` come from: an endpoint, or a local checkpoint."""
 
 import os
+import re
 import signal
 from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field, replace
@@ -18,11 +19,13 @@ from aqagen.evaluation.asks import Ask, Hears
 from aqagen.evaluation.benchmarks import Conflicts
 from aqagen.evaluation.journal import Journal
 from aqagen.evaluation.judging import Compat, Said
+from aqagen.evaluation.predictions import PREDICTIONS_FILE
 from aqagen.generation import offline
 from aqagen.generation.endpoint import EndpointConfig, Sampling
 from aqagen.generation.pool import PoolConfig
 from aqagen.generation.tally import Tally
 from aqagen.ids import content_id
+from aqagen.sources.base import safe_file_name
 
 __all__ = [
     "DEFAULT_MODEL",
@@ -79,12 +82,30 @@ class EvaluateOptions:
     def label(self) -> str:
         """The system's name in the default output folder."""
         if self.predictions:
-            name = self.predictions.stem
-        elif self.offline:
+            name = _named_by(self.predictions)
+            return f"{name}-{self.compat}" if self.compat else name
+        if self.offline:
             name = offline.MODEL
+        elif self.model and not self.endpoints and Path(self.model).is_dir():
+            name = _name_of_folder(Path(self.model).resolve())
         else:
             name = (self.model or DEFAULT_MODEL).rstrip("/").rpartition("/")[2]
+            name = name if safe_file_name(name) else "model"
         return name if self.hears == "clip" else f"{name}-{self.hears}"
+
+
+def _named_by(predictions: Path) -> str:
+    """Return the name of a system by its file, or by the folder that it lies in."""
+    if predictions.is_dir():
+        return predictions.resolve().name
+    own = predictions.name == PREDICTIONS_FILE
+    return predictions.resolve().parent.name if own else predictions.stem
+
+
+def _name_of_folder(folder: Path) -> str:
+    """Return the name of a checkpoint: with that of its run, for every run has a checkpoint-100."""
+    of_run = re.fullmatch(r"checkpoint-\d+", folder.name)
+    return f"{folder.parent.name}-{folder.name}" if of_run else folder.name
 
 
 def say_by_endpoint(
