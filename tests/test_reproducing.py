@@ -102,6 +102,12 @@ def test_what_stands_before_a_step_that_is_done_is_done(place):
     assert "    to do    aqagen train mixtures/unsubmitted.parquet" in shown
 
 
+def test_an_endpoint_in_the_configuration_file_is_there(place):
+    assert "missing  an endpoint" in run("reproduce", "submission-1", "--dry-run").stdout
+    (place / "aqagen.toml").write_text('[generate]\nendpoint = "http://127.0.0.1:1/v1"\n')
+    assert "missing  an endpoint" not in run("reproduce", "submission-1", "--dry-run").stdout
+
+
 @pytest.mark.parametrize(
     "partial",
     [

@@ -30,31 +30,46 @@ _PARTS = ("part1", "part2", "part3")
 _INTERRUPTED = 130
 
 
-def run_reproduce(name: str, *, dry_run: bool = False, processes: int = 1) -> None:
+def run_reproduce(
+    name: str,
+    *,
+    dry_run: bool = False,
+    processes: int = 1,
+    environment: Mapping[str, str] | None = None,
+) -> None:
     """Run the command.
+
+    Args:
+        name: of a recipe, or its file.
+        dry_run: show the steps only.
+        processes: to train with.
+        environment: by which it is known what is there; `os.environ` if not given.
 
     Raises:
         AqagenError: there is no such recipe, something that a step needs is missing, or a step
             failed.
     """
     recipe = load_recipe(name)
+    known = os.environ if environment is None else environment
     if dry_run:
-        lines, missing = _shown(recipe, processes, ())
+        lines, missing = _shown(recipe, processes, known, ())
         print("\n".join(lines))
         for line in missing:
             print(f"missing  {line}")
         print("nothing was run" if missing else "nothing is missing; nothing was run")
         return
-    _run(recipe, processes, ())
+    _run(recipe, processes, known, ())
 
 
-def _run(recipe: Recipe, processes: int, above: tuple[str, ...]) -> None:
+def _run(
+    recipe: Recipe, processes: int, known: Mapping[str, str], above: tuple[str, ...]
+) -> None:  # fmt: skip
     note(f"{recipe.title}: {recipe.details}")
-    missing = [need for each in plan(recipe, os.environ) for need in each.missing]
+    missing = [need for each in plan(recipe, known) for need in each.missing]
     for line in missing_needs(recipe, missing):
         note(f"missing  {line}")
     for number, step in enumerate(recipe.steps, start=1):
-        planned = plan(recipe, os.environ)[number - 1]  # anew: earlier steps have made things
+        planned = plan(recipe, known)[number - 1]  # anew: earlier steps have made things
         command = _command(planned.arguments, processes)
         if planned.state == "done":
             note(f"\n{number}. {step.title}: done")
@@ -65,7 +80,7 @@ def _run(recipe: Recipe, processes: int, above: tuple[str, ...]) -> None:
                 "\n  ".join(["stopped: this step needs", *missing_needs(recipe, planned.missing)])
             )
         if planned.arguments[0] == "reproduce":
-            _run(_inner(recipe, planned, above), processes, (*above, recipe.name))
+            _run(_inner(recipe, planned, above), processes, known, (*above, recipe.name))
             continue
         code = _code_of(command, environment_of(step))
         if code == _INTERRUPTED:
@@ -95,18 +110,18 @@ def _code_of(command: Sequence[str], environment: Mapping[str, str]) -> int:
 
 
 def _shown(
-    recipe: Recipe, processes: int, above: tuple[str, ...]
-) -> tuple[list[str], list[str]]:  # fmt: skip
+    recipe: Recipe, processes: int, known: Mapping[str, str], above: tuple[str, ...]
+) -> tuple[list[str], list[str]]:
     """Return the steps of a recipe as text, and what is missing for them."""
     lines, needs = [f"{recipe.title}: {recipe.details}"], list[str]()
     every: list[str] = []
-    for planned in plan(recipe, os.environ):
+    for planned in plan(recipe, known):
         command = _typed(_command(planned.arguments, processes))
         lines.append(f"  {planned.state:<8} {command}")
         needs += planned.missing
         if planned.arguments[0] == "reproduce" and planned.state != "done":
             inner = _inner(recipe, planned, above)
-            more, theirs = _shown(inner, processes, (*above, recipe.name))
+            more, theirs = _shown(inner, processes, known, (*above, recipe.name))
             lines += [f"  {line}" for line in more[1:]]
             every += theirs
     return lines, list(dict.fromkeys([*every, *missing_needs(recipe, needs)]))
