@@ -173,6 +173,12 @@ def _show(
         note(f"{letters:,} of the unparsed answers begin with a letter: --compat letter reads it.")
     if benchmark.excluded or benchmark.defect_counts():
         note(f"defects of the benchmark are listed in {out / DEFECTS_FILE}")
+    n_missing = sum(p.error == "missing" for p in predictions)
+    if options.predictions and n_missing:
+        note(
+            f"{n_missing:,} of {len(predictions):,} questions have no answer in "
+            f"{options.predictions}: they count as wrong"
+        )
     note(f"written to {out}")
     if all(p.completion is None for p in predictions):
         raise AqagenError(f"there is not one answer to {benchmark.name}: the score says nothing.")

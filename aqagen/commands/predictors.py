@@ -232,4 +232,8 @@ def _fingerprint(model: str) -> list[Any]:
         return [model]
     weights = sorted(folder.glob("*.safetensors"))
     stats = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in weights]
-    return [folder.resolve().name, *([name, size, str(ns)] for name, size, ns in stats)]
+    mine = [folder.resolve().name, *([name, size, str(ns)] for name, size, ns in stats)]
+    from trainer.families import base_of  # noqa: PLC0415 - torch is slow to import
+
+    base = base_of(model)
+    return mine if base is None else [*mine, _fingerprint(base)]
