@@ -5,6 +5,7 @@ what was asked of whom and how (`config_id`), so a run with other settings into 
 finds nothing of its own there, and loses nothing either.
 """
 
+import errno
 import json
 import os
 from collections.abc import Mapping
@@ -87,7 +88,8 @@ class Journal:
             raise EvaluationError(f"{self._path} is not open.")
         try:
             # One write per line, so that a killed run tears one line at most.
-            os.write(self._file, line)
+            if os.write(self._file, line) < len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError as failure:
             raise self._unusable(failure) from failure
         self._note(ask.key, Said(text, ask.permutation, ask.order, error))
@@ -112,6 +114,8 @@ class Journal:
             if row["config_id"] != self._config_id:
                 return
             key = (row["item_id"], row["permutation"])
+            if not isinstance(row["text"], str | None):
+                raise TypeError("text")
             self._note(key, Said(row["text"], key[1], tuple(row["order"]), row["error"]))
         except (KeyError, TypeError) as error:
             raise EvaluationError(

@@ -137,9 +137,7 @@ def _refuse_unknown(
         )
         if rows
     ]
-    raise EvaluationError(
-        f"{file}: {'; '.join(said)}. Is it another split, or another revision?"
-    )
+    raise EvaluationError(f"{file}: {'; '.join(said)}. Is it another split, or another revision?")
 
 
 def _csv_rows(file: Path) -> Iterator[_Row]:

@@ -62,7 +62,8 @@ def test_the_reports_totals_are_question_weighted(shares, total):
     scores = score(complete(asked, say(*choices)), asked)
     assert round(100 * scores.overall.accuracy, 1) == total
     assert [round(100 * part.accuracy, 1) for part in scores.parts.values()] == pytest.approx(
-        shares, abs=0.25  # one item of 224 is 0.45 points
+        shares,
+        abs=0.25,  # one item of 224 is 0.45 points
     )
 
 

@@ -255,7 +255,7 @@ def test_a_damaged_package_is_a_reason_whatever_is_damaged(place, method):
     with zipfile.ZipFile(content, "w", method) as package:
         for name, text in good().items():
             package.writestr(name, text)
-    whole, chance = content.getvalue(), random.Random(0)  # noqa: S311 - no secret
+    whole, chance = content.getvalue(), random.Random(0)
     for _ in range(400):
         damaged = bytearray(whole)
         for _ in range(chance.randrange(1, 4)):

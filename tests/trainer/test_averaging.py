@@ -254,7 +254,7 @@ def test_the_command_takes_the_best_of_a_run_and_weights(tmp_path):
 def test_a_number_that_the_result_cannot_hold_is_an_error(tmp_path):
     half = checkpoint(tmp_path / "half", {"a": torch.ones(3, dtype=torch.float16)})
     large = checkpoint(tmp_path / "large", {"a": torch.tensor([1.0, 1e6, 1.0])})
-    with pytest.raises(TrainError, match="a of .*too large for F16"):
+    with pytest.raises(TrainError, match=r"a of .*too large for F16"):
         average([half, large], tmp_path / "out", say=silent)
     assert not (tmp_path / "out").exists()
     average([large, half], tmp_path / "out", say=silent)
@@ -265,7 +265,7 @@ def test_tensors_that_only_the_index_knows_are_missed(tmp_path):
     folders = [checkpoint(tmp_path / n, random_tensors(1), shards=shards) for n in "ab"]
     for folder in folders:  # both the same: comparing them finds nothing
         save_file({"b": torch.ones(33)}, folder / "model-00002-of-00002.safetensors")
-    with pytest.raises(TrainError, match="2 tensors that the index of .*a names .*c first"):
+    with pytest.raises(TrainError, match=r"2 tensors that the index of .*a names .*c first"):
         average(folders, tmp_path / "out", say=silent)
 
 
