@@ -88,10 +88,11 @@ class Journal:
             raise EvaluationError(f"{self._path} is not open.")
         try:
             # One write per line, so that a killed run tears one line at most.
-            if os.write(self._file, line) < len(line):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            whole = os.write(self._file, line) == len(line)
         except OSError as failure:
             raise self._unusable(failure) from failure
+        if not whole:
+            raise self._unusable(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
         self._note(ask.key, Said(text, ask.permutation, ask.order, error))
 
     def pass_over(self, ask: Ask, reason: str) -> None:
@@ -114,8 +115,6 @@ class Journal:
             if row["config_id"] != self._config_id:
                 return
             key = (row["item_id"], row["permutation"])
-            if not isinstance(row["text"], str | None):
-                raise TypeError("text")
             self._note(key, Said(row["text"], key[1], tuple(row["order"]), row["error"]))
         except (KeyError, TypeError) as error:
             raise EvaluationError(
