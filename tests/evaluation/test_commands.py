@@ -160,6 +160,9 @@ def test_a_local_checkpoint_is_evaluated_and_resumed(data):
     # The endpoint that is set for all commands is not meant by who names a checkpoint.
     elsewhere = {"OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}
     assert "answered before" in run(*words, env=elsewhere).stderr
+    Path("aqagen.toml").write_text('endpoint = "http://127.0.0.1:1/v1"\n', "utf-8")
+    assert "answered before" in run(*words).stderr
+    Path("aqagen.toml").unlink()
     # Other weights in the same folder are another system.
     write_model(Path("model"), seed=1)
     assert "0 answered before" in run(*words).stderr
