@@ -81,3 +81,11 @@ def test_half_a_line_on_a_full_disk_is_not_taken_for_kept(tmp_path, monkeypatch)
         assert set(journal.said) == {("i0", 0)}
     with Journal(tmp_path, "mine") as journal:
         assert set(journal.said) == {("i0", 0)}
+
+
+def test_two_at_once_do_not_ask_the_same(tmp_path):
+    twice = Journal(tmp_path, "mine"), Journal(tmp_path, "mine")
+    with pytest.raises(EvaluationError, match="in use by another"), twice[0], twice[1]:
+        pass
+    with Journal(tmp_path, "mine") as journal:  # the lock goes with the one who holds it
+        journal.put(ask(0), "a")
