@@ -151,8 +151,8 @@ def evaluate(
     if silence and shuffled_audio:
         raise UsageError("--silence and --shuffled-audio are two controls: run them one by one.")
     source = ctx.get_parameter_source("endpoint")
-    from_environment = source is not None and source.name == "ENVIRONMENT"
-    if predictions or (from_environment and model and Path(model).is_dir()):
+    for_all = source is not None and source.name in {"ENVIRONMENT", "DEFAULT_MAP"}
+    if predictions or (for_all and model and Path(model).is_dir()):
         # Whoever names a file or a checkpoint does not mean the endpoint that is set for all.
         endpoint = None
     run_evaluate(

@@ -1,6 +1,7 @@
 """The commands that come after a measurement: average, reproduce, table2, submit, export."""
 # ruff: noqa: ARG001, PLC0415, PLR0913, PLR0917 - imports inside commands keep --help fast; a flag is a parameter
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -149,6 +150,7 @@ def check_submission(
 
 @sharing_app.command()
 def reproduce(
+    ctx: typer.Context,
     name: Annotated[
         str, typer.Argument(help="As of `aqagen table2`: submission-2; or your own FILE.toml.")
     ],
@@ -165,7 +167,12 @@ def reproduce(
     """
     from aqagen.commands.reproduce import run_reproduce
 
-    run_reproduce(name, dry_run=dry_run, processes=processes)
+    environment = dict(os.environ)
+    # What aqagen.toml sets for the steps is there as well.
+    of_file = (ctx.find_root().default_map or {}).get("generate", {})
+    if of_file.get("endpoint") or of_file.get("offline"):
+        environment.setdefault("AQAGEN_GENERATE_ENDPOINT", "aqagen.toml")
+    run_reproduce(name, dry_run=dry_run, processes=processes, environment=environment)
 
 
 @sharing_app.command()

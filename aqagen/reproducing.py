@@ -22,6 +22,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from aqagen.errors import ConfigError, UsageError
+from aqagen.evaluation.selected import is_whole, read_scores
 from aqagen.resources import resource_dir
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Step",
     "all_recipes",
     "environment_of",
+    "is_made",
     "load_recipe",
     "missing_needs",
     "plan",
@@ -126,7 +128,7 @@ def all_recipes() -> list[Recipe]:
 
 def plan(recipe: Recipe, environment: Mapping[str, str]) -> list[Planned]:
     """Say how each step of a recipe stands in the working folder."""
-    done = [i for i, s in enumerate(recipe.steps) if s.makes and Path(s.makes).exists()]
+    done = [i for i, s in enumerate(recipe.steps) if s.makes and is_made(s.makes)]
     first = done[-1] + 1 if done else 0
     made = {s.makes for s in recipe.steps[first:]}
     planned = []
@@ -141,6 +143,12 @@ def plan(recipe: Recipe, environment: Mapping[str, str]) -> list[Planned]:
         arguments = (*step.arguments, *(["--resume"] if resumes else []))
         planned.append(Planned(step, "goes on" if resumes else "to do", arguments, missing))
     return planned
+
+
+def is_made(makes: str) -> bool:
+    """Say whether what a step makes is there; of scores, whether they are whole."""
+    path = Path(makes)
+    return path.exists() and (path.name != "scores.json" or is_whole(read_scores(path)))
 
 
 def _was_begun(step: Step) -> bool:

@@ -40,6 +40,15 @@ def aqagen(*arguments: object, cwd: Path, **env: str) -> subprocess.CompletedPro
     )  # fmt: skip
 
 
+def start_aqagen(*arguments: object, cwd: Path, **env: str) -> subprocess.Popen[str]:
+    """Start a command in a process group of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-c", "from aqagen.cli import main; main()", *map(str, arguments)],
+        cwd=cwd, env=clean_environment(**env), text=True, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
 def write_example(name: str, folder: Path) -> Path:
     """Write the tiny dataset that a source carries, where the bare command looks for it."""
     data = folder / "data" / name

@@ -1,14 +1,19 @@
 """Recipes: the eight of Table 2, and one that runs."""
 
 import json
+import os
 import shlex
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 import typer.main
 
 from aqagen.cli import app
 from aqagen.reproducing import all_recipes, load_recipe, plan
-from tests.cli_helpers import aqagen, run, write_example
+from tests.cli_helpers import aqagen, clean_environment, run, write_example
 
 NAMES = [
     "qwen2-audio-7b", "audio-flamingo-2", "gemini-2.0-flash", "unsubmitted", "submission-1",
@@ -97,6 +102,33 @@ def test_what_stands_before_a_step_that_is_done_is_done(place):
     assert "    to do    aqagen train mixtures/unsubmitted.parquet" in shown
 
 
+def test_an_endpoint_in_the_configuration_file_is_there(place):
+    assert "missing  an endpoint" in run("reproduce", "submission-1", "--dry-run").stdout
+    (place / "aqagen.toml").write_text('[generate]\nendpoint = "http://127.0.0.1:1/v1"\n')
+    assert "missing  an endpoint" not in run("reproduce", "submission-1", "--dry-run").stdout
+
+
+@pytest.mark.parametrize(
+    "partial",
+    [
+        {"limit": 50},
+        {"hears": "silence"},
+        {"compat": "letter"},
+        {"missing": {"audio-missing": 1, "http-503": 2}},
+    ],
+)
+def test_scores_of_a_part_are_not_taken_for_the_whole(place, partial):
+    scores = "evaluations/dcase2025-dev/gemini-2.0-flash/scores.json"
+    put(place, scores)
+    recipe = load_recipe("gemini-2.0-flash")
+    whole = {"accuracy": 0.9, "limit": None, "hears": "clip", "compat": None,
+             "missing": {"audio-missing": 1}}  # fmt: skip
+    for values, state in ((whole, "done"), (whole | partial, "to do")):
+        (place / scores).write_text(json.dumps(values), "utf-8")
+        assert [p.state for p in plan(recipe, {})] == [state]
+    assert json.loads(run("table2", "--json").stdout)["rows"][2]["own"] is None
+
+
 def test_several_gpus(place):
     shown = run("reproduce", "submission-2", "--dry-run", "--processes", 8).stdout
     assert "accelerate launch --multi_gpu --num_processes 8" in shown
@@ -141,6 +173,34 @@ def test_a_step_that_fails_stops_the_recipe(place):
     assert failed.returncode == 1
     assert "999 items of tacos asked for" in failed.stderr
     assert "stopped at `aqagen mix" in failed.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_step_has_time_to_put_away_what_it_has(place, number):
+    # A step that takes a second to end, as training does, which writes a checkpoint then.
+    slow = (
+        "import pathlib, signal, sys, time\n"
+        "def end(*_):\n time.sleep(1)\n pathlib.Path('kept').touch()\n sys.exit(130)\n"
+        "signal.signal(signal.SIGINT, end)\nsignal.signal(signal.SIGTERM, end)\n"
+        "pathlib.Path('begun').touch()\nsignal.pause()\n"
+    )
+    (place / "slow.py").write_text(slow)
+    parent = (
+        "import sys\nfrom aqagen.commands import reproduce\n"
+        "reproduce._command = lambda *_: [sys.executable, 'slow.py']\n"
+        "from aqagen.cli import app\napp(['reproduce', 'own.toml'])\n"
+    )
+    (place / "own.toml").write_text('title = "x"\n[[steps]]\ntitle = "y"\nrun = "validate"\n')
+    running = subprocess.Popen([sys.executable, "-c", parent], start_new_session=True,
+                               env=clean_environment())  # fmt: skip
+    while not (place / "begun").exists() and running.poll() is None:
+        time.sleep(0.02)
+    if number == signal.SIGINT:
+        os.killpg(running.pid, number)  # a terminal tells all
+    else:
+        running.send_signal(number)  # `kill` tells one
+    assert running.wait(30) == 130
+    assert (place / "kept").exists()
 
 
 @pytest.mark.parametrize(

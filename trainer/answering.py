@@ -6,8 +6,11 @@ The longest batch comes first, so that a lack of memory shows at once; a batch t
 halved. Decoding is greedy, and the prompt is the one of training (`AudioLM.prompt`).
 """
 
+import os
 import queue
-from collections.abc import Iterable, Iterator, Sequence
+import signal
+import threading
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -91,7 +94,7 @@ class AnswerConfig:
 
 def answer(
     model: str, questions: Sequence[Question], config: AnswerConfig | None = None
-) -> Iterator[Answer]:
+) -> Generator[Answer, None, None]:
     """Yield the answers of a checkpoint, each batch as it is done, in any order.
 
     Args:
@@ -103,6 +106,8 @@ def answer(
         TrainError: no such checkpoint, clips that are too long, no memory for one question, or a
             process died.
     """
+    if not questions:
+        return
     config = config or AnswerConfig()
     family = family_of(model)
     ready, failed = _with_lengths(questions, family.max_audio_s, config)
@@ -268,7 +273,7 @@ def _by_processes(
         tasks.put(None)
     workers = [
         context.Process(
-            target=_work,
+            target=_process,
             args=(model, f"cuda:{rank % n_gpus}" if n_gpus else "cpu", config, tasks, results),
             daemon=True,
         )
@@ -279,6 +284,8 @@ def _by_processes(
     try:
         yield from _collected(results, workers, sum(map(len, batches)))
     finally:
+        # What nobody will take any more must not keep this process from ending.
+        tasks.cancel_join_thread()
         for worker in workers:
             worker.terminate()
         for worker in workers:
@@ -304,8 +311,23 @@ def _collected(results: Any, workers: Sequence[Any], n_answers: int) -> Iterator
         yield message
 
 
+def _process(*arguments: Any) -> None:
+    """Work in a process of its own, which ends when the one that started it does."""
+    # Ctrl-C goes to all processes of a terminal: who waits for the answers ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _work(*arguments)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _work(model: str, device: str, config: AnswerConfig, tasks: Any, results: Any) -> None:
-    """Answer batches until there are no more (in a process of its own)."""
+    """Answer batches until there are no more."""
     try:
         if device != "cpu":
             torch.cuda.set_device(device)

@@ -25,6 +25,7 @@ from trainer.weight_files import (
     WeightWriter,
     decode,
     encode,
+    indexed_names,
     read_layout,
     weight_paths,
 )
@@ -62,11 +63,17 @@ class Checkpoint:
             config: the name of its configuration.
 
         Raises:
-            TrainError: a file is missing or broken.
+            TrainError: a file is missing or broken, or lacks what the index says of it.
         """
         paths = weight_paths(folder, stem)
         layouts = {path: read_layout(path) for path in paths}
         tensors = {tensor.name: tensor for _, found in layouts.values() for tensor in found}
+        lost = sorted(indexed_names(folder, stem) - tensors.keys())
+        if lost:
+            raise TrainError(
+                f"{len(lost)} tensors that the index of {folder} names are in none of its files, "
+                f"{lost[0]} first: a file is not the one that was written with it."
+            )
         metadata = {path: found for path, (found, _) in layouts.items()}
         return cls(folder, tuple(paths), metadata, tensors, read_json(folder / config))
 

@@ -96,8 +96,13 @@ def _differences(adapters: Sequence[Checkpoint]) -> list[str]:
     first, problems = adapters[0], list[str]()
     for adapter in adapters:
         config, name = adapter.config, adapter.folder
-        if config.get("peft_type") != "LORA" or not isinstance(config.get("r"), int):
-            problems.append(f"{name} is {config.get('peft_type')!r}, expected LORA with a rank")
+        if config.get("peft_type") != "LORA":
+            problems.append(f"{name} is {config.get('peft_type')!r}, expected LORA")
+        problems += [
+            f"{key} of {name} is {config.get(key)!r}, expected a number above 0"
+            for key, kinds in (("r", {int}), ("lora_alpha", {int, float}))
+            if type(config.get(key)) not in kinds or config[key] <= 0
+        ]
         problems += [f"{name} uses {key}: not supported" for key in _REFUSED if config.get(key)]
         problems += [
             f"{key} is {config.get(key)!r} in {name}, {first.config.get(key)!r} in {first.folder}"
@@ -160,7 +165,10 @@ def _combined(
     whole = np.ascontiguousarray(np.concatenate(numbers, axis=axis))
     if not np.isfinite(whole).all():
         raise TrainError(f"{name} holds values that are not finite: an adapter is broken.")
-    return dtype, whole.shape, encode(whole, dtype)
+    try:
+        return dtype, whole.shape, encode(whole, dtype)
+    except ValueError as error:
+        raise TrainError(f"{name}: {error}") from error
 
 
 def _scale(config: Mapping[str, Any]) -> float:

@@ -45,6 +45,7 @@ def new_folder(out: Path, n_bytes: int) -> Iterator[Path]:
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"{out} is there already. Name another folder.")
+    out = out.resolve()  # "." has no name
     folder = out.with_name(f".writing-{out.name}")
     try:
         shutil.rmtree(folder, ignore_errors=True)

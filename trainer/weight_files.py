@@ -28,6 +28,7 @@ __all__ = [
     "WeightWriter",
     "decode",
     "encode",
+    "indexed_names",
     "read_layout",
     "weight_paths",
 ]
@@ -78,6 +79,14 @@ def weight_paths(folder: Path, stem: str = "model") -> list[Path]:
     if missing:
         raise TrainError(f"{index} names {missing[0]}, which is not in {folder}.")
     return [folder / name for name in sorted(names)]
+
+
+def indexed_names(folder: Path, stem: str = "model") -> set[str]:
+    """Return the tensors that the index of a checkpoint's shards names; none without an index."""
+    index = folder / f"{stem}.safetensors.index.json"
+    if not index.exists():
+        return set()
+    return set(json.loads(index.read_text(encoding="utf-8"))["weight_map"])
 
 
 def read_layout(path: Path) -> tuple[dict[str, str], list[Tensor]]:
@@ -225,7 +234,11 @@ FLOATS = frozenset(_DECODERS)
 
 
 def encode(numbers: Floats, dtype: str) -> memoryview:
-    """Return numbers as the bytes of a type, rounded to nearest, ties to even."""
+    """Return numbers as the bytes of a type, rounded to nearest, ties to even.
+
+    Raises:
+        ValueError: a number is too large for the type (16-bit floats end at 65,504).
+    """
     if dtype == "BF16":
         bits = numbers.astype(np.float32, copy=False).view(np.uint32)
         rounded = bits >> 16
@@ -235,7 +248,11 @@ def encode(numbers: Floats, dtype: str) -> memoryview:
         rounded >>= 16
         return rounded.astype("<u2").data.cast("B")
     kinds = {"F64": "<f8", "F32": "<f4", "F16": "<f2"}
-    return numbers.astype(kinds[dtype], copy=False).data.cast("B")
+    try:
+        with np.errstate(over="raise"):
+            return numbers.astype(kinds[dtype], copy=False).data.cast("B")
+    except FloatingPointError as error:
+        raise ValueError(f"a number is too large for {dtype}") from error
 
 
 def decode(piece: memoryview, dtype: str) -> Floats:

@@ -53,8 +53,11 @@ def _checkpoint(path: Path) -> Path:
         raise UsageError(f"{path} is no folder, expected a checkpoint.")
     if any(path.glob("*.safetensors")) or not any(path.glob("checkpoint-*")):
         return path
-    best = best_checkpoint(path)
-    note(f"{best} is the best of {path}")
+    best, n_measured = best_checkpoint(path)
+    n_there = len(list(path.glob("checkpoint-*")))
+    note(f"{best} is the best of {n_measured} checkpoints of {path} that were measured")
+    if n_measured < n_there:
+        note(f"{n_there - n_measured} more were not: `aqagen select {path}` measures them")
     return best
 
 

@@ -37,6 +37,7 @@ def run_evaluate(options: EvaluateOptions) -> None:
     out = options.out or Path("evaluations") / f"{benchmark.name}-{benchmark.split}" / options.label
     tally = Tally()
     if options.predictions:
+        _spare(options.predictions, out)
         said = read_results(options.predictions, benchmark)
         permutations = max(options.permutations, 1 + max(number for _, number in said))
     else:
@@ -91,6 +92,20 @@ def _check(options: EvaluateOptions) -> None:
     if options.benchmark not in BENCHMARKS:
         raise UsageError(
             f"{options.benchmark!r} is not a benchmark. Known: {', '.join(BENCHMARKS)}."
+        )
+
+
+def _spare(predictions: Path, out: Path) -> None:
+    """Refuse to write over the predictions that are read.
+
+    Raises:
+        UsageError: they lie in the output folder.
+    """
+    source = predictions / PREDICTIONS_FILE if predictions.is_dir() else predictions
+    if source.resolve() == (out / PREDICTIONS_FILE).resolve():
+        raise UsageError(
+            f"{source} would be written over: name another folder for what is judged anew, "
+            f"--out {out}-again."
         )
 
 
@@ -158,6 +173,12 @@ def _show(
         note(f"{letters:,} of the unparsed answers begin with a letter: --compat letter reads it.")
     if benchmark.excluded or benchmark.defect_counts():
         note(f"defects of the benchmark are listed in {out / DEFECTS_FILE}")
+    n_missing = sum(p.error == "missing" for p in predictions)
+    if options.predictions and n_missing:
+        note(
+            f"{n_missing:,} of {len(predictions):,} questions have no answer in "
+            f"{options.predictions}: they count as wrong"
+        )
     note(f"written to {out}")
     if all(p.completion is None for p in predictions):
         raise AqagenError(f"there is not one answer to {benchmark.name}: the score says nothing.")

@@ -103,14 +103,15 @@ def _manifest(mixture: Path) -> dict[str, Any]:
 
 
 def _write(chosen: Format, export: Export, options: ExportOptions) -> None:
-    writing = options.out.with_name(f".writing-{options.out.name}")
+    out = options.out.resolve()  # "." has no name
+    writing = out.with_name(f".writing-{out.name}")
     try:
         shutil.rmtree(writing, ignore_errors=True)
         writing.mkdir(parents=True)
         chosen.write(export, writing)
         record = json.dumps(_record(chosen, export, options), indent=2, ensure_ascii=False)
         (writing / "export.json").write_text(record + "\n", encoding="utf-8")
-        writing.rename(options.out)
+        writing.rename(out)
     except OSError as error:
         raise MixError(
             f"{options.out} cannot be written: {error.strerror or error}. Name another with --out."

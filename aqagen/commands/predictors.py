@@ -1,8 +1,9 @@
 """Where the answers of `aqagen evaluate` come from: an endpoint, or a local checkpoint."""
 
 import os
+import re
 import signal
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -18,11 +19,13 @@ from aqagen.evaluation.asks import Ask, Hears
 from aqagen.evaluation.benchmarks import Conflicts
 from aqagen.evaluation.journal import Journal
 from aqagen.evaluation.judging import Compat, Said
+from aqagen.evaluation.predictions import PREDICTIONS_FILE
 from aqagen.generation import offline
 from aqagen.generation.endpoint import EndpointConfig, Sampling
 from aqagen.generation.pool import PoolConfig
 from aqagen.generation.tally import Tally
 from aqagen.ids import content_id
+from aqagen.sources.base import safe_file_name
 
 __all__ = [
     "DEFAULT_MODEL",
@@ -79,12 +82,30 @@ class EvaluateOptions:
     def label(self) -> str:
         """The system's name in the default output folder."""
         if self.predictions:
-            name = self.predictions.stem
-        elif self.offline:
+            name = _named_by(self.predictions)
+            return f"{name}-{self.compat}" if self.compat else name
+        if self.offline:
             name = offline.MODEL
+        elif self.model and not self.endpoints and Path(self.model).is_dir():
+            name = _name_of_folder(Path(self.model).resolve())
         else:
             name = (self.model or DEFAULT_MODEL).rstrip("/").rpartition("/")[2]
+            name = name if safe_file_name(name) else "model"
         return name if self.hears == "clip" else f"{name}-{self.hears}"
+
+
+def _named_by(predictions: Path) -> str:
+    """Return the name of a system by its file, or by the folder that it lies in."""
+    if predictions.is_dir():
+        return predictions.resolve().name
+    own = predictions.name == PREDICTIONS_FILE
+    return predictions.resolve().parent.name if own else predictions.stem
+
+
+def _name_of_folder(folder: Path) -> str:
+    """Return the name of a checkpoint: with that of its run, for every run has a checkpoint-100."""
+    of_run = re.fullmatch(r"checkpoint-\d+", folder.name)
+    return f"{folder.parent.name}-{folder.name}" if of_run else folder.name
 
 
 def say_by_endpoint(
@@ -123,12 +144,16 @@ def say_by_endpoint(
             with watch(tally, out / "evaluation"):
                 run_loop(work(journal))
         except KeyboardInterrupt:
-            note(
-                f"interrupted: {len(journal.said):,} answers are stored in {out}. Run the same "
-                "command again to go on."
-            )
+            _say_interrupted(journal, out)
             raise
         return journal.all_said()
+
+
+def _say_interrupted(journal: Journal, out: Path) -> None:
+    note(
+        f"interrupted: {len(journal.said):,} answers are stored in {out}. Run the same command "
+        "again to go on."
+    )
 
 
 def say_by_checkpoint(
@@ -176,9 +201,13 @@ def say_by_checkpoint(
         ]
         note(f"{model}: {len(questions):,} questions, {len(asks) - len(pending):,} answered before")
         tally = Tally(rows=len(asks), rows_known=True, answered_before=len(asks) - len(pending))
-        with watch(tally, out / "evaluation"):
-            for each in answer(model, questions, config) if questions else ():
-                _keep(journal, tally, pending[each.key], each.text, each.error)
+        with watch(tally, out / "evaluation"), closing(answer(model, questions, config)) as answers:
+            try:
+                for each in answers:
+                    _keep(journal, tally, pending[each.key], each.text, each.error)
+            except KeyboardInterrupt:
+                _say_interrupted(journal, out)
+                raise
         return journal.all_said()
 
 
@@ -203,4 +232,8 @@ def _fingerprint(model: str) -> list[Any]:
         return [model]
     weights = sorted(folder.glob("*.safetensors"))
     stats = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in weights]
-    return [folder.resolve().name, *([name, size, str(ns)] for name, size, ns in stats)]
+    mine = [folder.resolve().name, *([name, size, str(ns)] for name, size, ns in stats)]
+    from trainer.families import base_of  # noqa: PLC0415 - torch is slow to import
+
+    base = base_of(model)
+    return mine if base is None else [*mine, _fingerprint(base)]

@@ -2,9 +2,10 @@
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from aqagen.reproducing import (
     Recipe,
     all_recipes,
     environment_of,
+    is_made,
     load_recipe,
     missing_needs,
     plan,
@@ -28,31 +30,46 @@ _PARTS = ("part1", "part2", "part3")
 _INTERRUPTED = 130
 
 
-def run_reproduce(name: str, *, dry_run: bool = False, processes: int = 1) -> None:
+def run_reproduce(
+    name: str,
+    *,
+    dry_run: bool = False,
+    processes: int = 1,
+    environment: Mapping[str, str] | None = None,
+) -> None:
     """Run the command.
+
+    Args:
+        name: of a recipe, or its file.
+        dry_run: show the steps only.
+        processes: to train with.
+        environment: by which it is known what is there; `os.environ` if not given.
 
     Raises:
         AqagenError: there is no such recipe, something that a step needs is missing, or a step
             failed.
     """
     recipe = load_recipe(name)
+    known = os.environ if environment is None else environment
     if dry_run:
-        lines, missing = _shown(recipe, processes, ())
+        lines, missing = _shown(recipe, processes, known, ())
         print("\n".join(lines))
         for line in missing:
             print(f"missing  {line}")
         print("nothing was run" if missing else "nothing is missing; nothing was run")
         return
-    _run(recipe, processes, ())
+    _run(recipe, processes, known, ())
 
 
-def _run(recipe: Recipe, processes: int, above: tuple[str, ...]) -> None:
+def _run(
+    recipe: Recipe, processes: int, known: Mapping[str, str], above: tuple[str, ...]
+) -> None:  # fmt: skip
     note(f"{recipe.title}: {recipe.details}")
-    missing = [need for each in plan(recipe, os.environ) for need in each.missing]
+    missing = [need for each in plan(recipe, known) for need in each.missing]
     for line in missing_needs(recipe, missing):
         note(f"missing  {line}")
     for number, step in enumerate(recipe.steps, start=1):
-        planned = plan(recipe, os.environ)[number - 1]  # anew: earlier steps have made things
+        planned = plan(recipe, known)[number - 1]  # anew: earlier steps have made things
         command = _command(planned.arguments, processes)
         if planned.state == "done":
             note(f"\n{number}. {step.title}: done")
@@ -63,31 +80,48 @@ def _run(recipe: Recipe, processes: int, above: tuple[str, ...]) -> None:
                 "\n  ".join(["stopped: this step needs", *missing_needs(recipe, planned.missing)])
             )
         if planned.arguments[0] == "reproduce":
-            _run(_inner(recipe, planned, above), processes, (*above, recipe.name))
+            _run(_inner(recipe, planned, above), processes, known, (*above, recipe.name))
             continue
-        code = subprocess.run(command, env=environment_of(step), check=False).returncode  # noqa: S603 - our own command lines
+        code = _code_of(command, environment_of(step))
         if code == _INTERRUPTED:
             raise KeyboardInterrupt
         if code:
             raise AqagenError(f"stopped at `{_typed(command)}`; run it again when that is mended.")
-        if step.makes and not Path(step.makes).exists():
-            raise AqagenError(f"`{_typed(command)}` has ended, but {step.makes} is not there.")
+        if step.makes and not is_made(step.makes):
+            raise AqagenError(f"`{_typed(command)}` has ended, but {step.makes} is not whole.")
     _tell(recipe)
 
 
+def _code_of(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run a step and return its exit code.
+
+    A terminal's Ctrl-C reaches the step as well, which needs its time to put away what it has.
+    """
+    with subprocess.Popen(command, env=environment) as running:  # noqa: S603 - our own command lines
+        before = signal.signal(signal.SIGTERM, lambda *_: running.terminate())
+        try:
+            while True:
+                try:
+                    return running.wait()
+                except KeyboardInterrupt:
+                    note("interrupted: the step puts away what it has")
+        finally:
+            signal.signal(signal.SIGTERM, before)
+
+
 def _shown(
-    recipe: Recipe, processes: int, above: tuple[str, ...]
-) -> tuple[list[str], list[str]]:  # fmt: skip
+    recipe: Recipe, processes: int, known: Mapping[str, str], above: tuple[str, ...]
+) -> tuple[list[str], list[str]]:
     """Return the steps of a recipe as text, and what is missing for them."""
     lines, needs = [f"{recipe.title}: {recipe.details}"], list[str]()
     every: list[str] = []
-    for planned in plan(recipe, os.environ):
+    for planned in plan(recipe, known):
         command = _typed(_command(planned.arguments, processes))
         lines.append(f"  {planned.state:<8} {command}")
         needs += planned.missing
         if planned.arguments[0] == "reproduce" and planned.state != "done":
             inner = _inner(recipe, planned, above)
-            more, theirs = _shown(inner, processes, (*above, recipe.name))
+            more, theirs = _shown(inner, processes, known, (*above, recipe.name))
             lines += [f"  {line}" for line in more[1:]]
             every += theirs
     return lines, list(dict.fromkeys([*every, *missing_needs(recipe, needs)]))

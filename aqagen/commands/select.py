@@ -17,6 +17,7 @@ from aqagen.evaluation.predictions import read_predictions
 
 __all__ = ["run_select"]
 
+_CONFIGS = ("config.json", "adapter_config.json")  # of a whole model, of an adapter
 _CHECKPOINT = re.compile(r"checkpoint-(\d+)")
 
 
@@ -94,7 +95,8 @@ def _checkpoints(run: Path) -> dict[int, Path]:
     found = {
         int(match[1]): path
         for path in run.glob("checkpoint-*")
-        if (match := _CHECKPOINT.fullmatch(path.name)) and (path / "config.json").is_file()
+        if (match := _CHECKPOINT.fullmatch(path.name))
+        and any((path / name).is_file() for name in _CONFIGS)
     }
     if not found:
         state = "holds no checkpoint-N" if run.is_dir() else "is missing"

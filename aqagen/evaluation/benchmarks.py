@@ -87,6 +87,7 @@ class Excluded:
     Attributes:
         question_id: the benchmark's own id; None where the record cannot be read.
         reason: a stable code, as of `records.SkippedRow`.
+        place: how many records of the same question id stand before it in the release.
     """
 
     question_id: str | None
@@ -94,6 +95,7 @@ class Excluded:
     line: int
     reason: str
     detail: str
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,8 @@ def load_benchmark(
     # Where no row has an answer, the answers are not public; where one lacks it, it is a defect.
     public = any(row.item is not None for row in rows)
     without = [row for row in rows if row.item is None and (public or _is_wrong(row))]
-    excluded += [_excluded(row) for row in without]
+    places = _places(rows)
+    excluded += [_excluded(row, places[row.row_id]) for row in without]
     left_out = {row.row_id for row in without}
     items = [_item(row) for row in rows if row.row_id not in left_out]
     if not items:
@@ -194,12 +197,22 @@ def _is_wrong(row: SourceRow) -> bool:
     return str(row.facts["answer_error"]) != "answer-missing"
 
 
-def _excluded(row: SourceRow) -> Excluded:
+def _places(rows: list[SourceRow]) -> dict[str, int]:
+    """Return of each row, by its id, how many of the same question id stand before it."""
+    seen: Counter[str] = Counter()
+    places = {}
+    for row in rows:
+        question_id = str(row.facts.get("question_id"))
+        places[row.row_id] = seen[question_id]
+        seen[question_id] += 1
+    return places
+
+
+def _excluded(row: SourceRow, place: int) -> Excluded:
     facts = row.facts
     question_id = str(facts["question_id"]) if facts.get("question_id") else None
-    return Excluded(
-        question_id, row.file, row.line, str(facts["answer_error"]), str(facts["answer_detail"])
-    )
+    reason, detail = str(facts["answer_error"]), str(facts["answer_detail"])
+    return Excluded(question_id, row.file, row.line, reason, detail, place)
 
 
 def _item(row: SourceRow) -> BenchmarkItem:

@@ -106,11 +106,12 @@ def _check_same(
     right = {(p.item_id, p.permutation): p.answer_index for p in second}
     alone = sorted(set(left) ^ set(right))
     if alone:
-        shown = ", ".join(item_id for item_id, _ in alone[:_SHOWN])
+        ids = list(dict.fromkeys(item_id for item_id, _ in alone))
+        shown = ", ".join(ids[:_SHOWN])
         raise EvaluationError(
             f"{names[0]} and {names[1]} are not of the same items: {len(left):,} and "
             f"{len(right):,} predictions, {len(alone):,} of them in one file only ({shown}"
-            f"{', ...' if len(alone) > _SHOWN else ''}). Evaluate both on the same benchmark, "
+            f"{', ...' if len(ids) > _SHOWN else ''}). Evaluate both on the same benchmark, "
             "split and number of permutations."
         )
     differing = [key for key in left if left[key] != right[key]]

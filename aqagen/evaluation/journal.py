@@ -5,6 +5,8 @@ what was asked of whom and how (`config_id`), so a run with other settings into 
 finds nothing of its own there, and loses nothing either.
 """
 
+import errno
+import fcntl
 import json
 import os
 from collections.abc import Mapping
@@ -44,6 +46,7 @@ class Journal:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+            self._lock(self._file)
             self._end_last_line(self._file)
         except OSError as error:
             raise self._unusable(error) from error
@@ -87,9 +90,11 @@ class Journal:
             raise EvaluationError(f"{self._path} is not open.")
         try:
             # One write per line, so that a killed run tears one line at most.
-            os.write(self._file, line)
+            whole = os.write(self._file, line) == len(line)
         except OSError as failure:
             raise self._unusable(failure) from failure
+        if not whole:
+            raise self._unusable(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
         self._note(ask.key, Said(text, ask.permutation, ask.order, error))
 
     def pass_over(self, ask: Ask, reason: str) -> None:
@@ -118,6 +123,20 @@ class Journal:
                 f"{self._path} line {line} is no answer that was kept ({error!r}). Move the file "
                 "away, or name another --out."
             ) from error
+
+    def _lock(self, file: int) -> None:
+        """Keep another process out, which would ask, and pay, the same once more."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(file)
+            raise EvaluationError(
+                f"{self._path} is in use by another `aqagen evaluate`. Wait for it, or name "
+                "another --out."
+            ) from None
+        except OSError as error:
+            if error.errno not in {errno.ENOLCK, errno.ENOTSUP}:  # not every file system has locks
+                raise
 
     @staticmethod
     def _end_last_line(file: int) -> None:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from aqagen.answers import extract_answer
 from aqagen.errors import EvaluationError
-from aqagen.evaluation.benchmarks import Benchmark, BenchmarkItem
+from aqagen.evaluation.benchmarks import Benchmark, BenchmarkItem, Excluded
 from aqagen.evaluation.judging import Said
 from aqagen.evaluation.predictions import PREDICTIONS_FILE, Prediction
 from aqagen.sources.base import read_csv
@@ -52,18 +52,31 @@ class _Places:
     """Which items of a benchmark a file has spoken of.
 
     Ids of questions repeat: the k-th row of an id (and permutation) is the k-th item of that id,
-    in the benchmark's order.
+    in the release's order, in which those that are excluded have their place.
     """
 
     by_item: dict[str, BenchmarkItem]
-    by_question: dict[str, list[BenchmarkItem]]
+    by_question: dict[str, list[BenchmarkItem | Excluded]]
     used: defaultdict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
 
-    def find(self, row: _Row) -> BenchmarkItem | None:
+    @classmethod
+    def of(cls, benchmark: Benchmark) -> "_Places":
+        by_question: defaultdict[str, list[BenchmarkItem | Excluded]] = defaultdict(list)
+        for item in benchmark.items:
+            by_question[item.question_id].append(item)
+        for each in sorted(benchmark.excluded, key=lambda each: each.place):
+            if each.question_id is not None:
+                by_question[each.question_id].insert(each.place, each)
+        return cls({item.item_id: item for item in benchmark.items}, dict(by_question))
+
+    def find(self, row: _Row) -> BenchmarkItem | Excluded | None:
         """Return the item of a row; None when the id is unknown, or used up."""
-        if row.item_id is not None:
-            return self.by_item.get(row.item_id)
+        if row.item_id is not None and row.item_id in self.by_item:
+            return self.by_item[row.item_id]
         items = self.by_question.get(row.question_id or "", [])
+        if row.item_id is not None:
+            # Our own file, of an item that this benchmark excludes.
+            return next((each for each in items if isinstance(each, Excluded)), None)
         place = self.used[row.question_id or "", row.said.permutation]
         self.used[row.question_id or "", row.said.permutation] += 1
         return items[place] if place < len(items) else None
@@ -82,11 +95,7 @@ def read_results(path: Path, benchmark: Benchmark) -> dict[tuple[str, int], Said
     if not file.is_file():
         raise EvaluationError(f"{file} is missing, expected {_EXPECTED}.")
     rows = _csv_rows(file) if file.suffix.lower() == ".csv" else _json_rows(file)
-    by_question: defaultdict[str, list[BenchmarkItem]] = defaultdict(list)
-    for item in benchmark.items:
-        by_question[item.question_id].append(item)
-    places = _Places({item.item_id: item for item in benchmark.items}, dict(by_question))
-    # What the benchmark excludes may be predicted all the same; it counts for nothing.
+    places = _Places.of(benchmark)
     said: dict[tuple[str, int], Said] = {}
     unknown = []
     for row in rows:
@@ -94,6 +103,8 @@ def read_results(path: Path, benchmark: Benchmark) -> dict[tuple[str, int], Said
         if found is None:
             unknown.append(row)
             continue
+        if isinstance(found, Excluded):
+            continue  # may be predicted all the same; it counts for nothing
         key = (found.item_id, row.said.permutation)
         if key in said:
             raise EvaluationError(
@@ -101,34 +112,32 @@ def read_results(path: Path, benchmark: Benchmark) -> dict[tuple[str, int], Said
                 "predicted before. Keep one of the two."
             )
         said[key] = row.said
-    _refuse_unknown(file, unknown, benchmark, by_question)
+    _refuse_unknown(file, unknown, benchmark, places)
     if not said:
         raise EvaluationError(f"{file} holds no predictions, expected {_EXPECTED}.")
     return said
 
 
 def _refuse_unknown(
-    file: Path,
-    unknown: Sequence[_Row],
-    benchmark: Benchmark,
-    by_question: Mapping[str, Sequence[BenchmarkItem]],
+    file: Path, unknown: Sequence[_Row], benchmark: Benchmark, places: _Places
 ) -> None:
-    excluded = {each.question_id for each in benchmark.excluded}
-    left = [row for row in unknown if row.question_id not in excluded]
-    if not left:
+    if not unknown:
         return
-    names = [f"{row.item_id or row.question_id} (line {row.line})" for row in left[:_SHOWN]]
-    first = left[0]
-    n_items = len(by_question.get(first.question_id or "", ()))
-    why = (
-        f"are of ids that {benchmark.name} {benchmark.split} does not have"
-        if not n_items
-        else f"repeat an id more often than {benchmark.name} has it ({n_items})"
-    )
-    raise EvaluationError(
-        f"{file}: {len(left)} predictions {why}: {', '.join(names)}"
-        f"{', ...' if len(left) > _SHOWN else ''}. Is it another split, or another revision?"
-    )
+    known = places.by_question
+    repeated = [row for row in unknown if row.item_id is None and row.question_id in known]
+    strange = [row for row in unknown if row not in repeated]
+    times = len(known[repeated[0].question_id or ""]) if repeated else 0
+    said = [
+        f"{len(rows)} predictions {what}: "
+        + ", ".join(f"{row.item_id or row.question_id} (line {row.line})" for row in rows[:_SHOWN])
+        + (", ..." if len(rows) > _SHOWN else "")
+        for rows, what in (
+            (strange, f"are of ids that {benchmark.name} {benchmark.split} does not have"),
+            (repeated, f"repeat an id more often than {benchmark.name} has it ({times})"),
+        )
+        if rows
+    ]
+    raise EvaluationError(f"{file}: {'; '.join(said)}. Is it another split, or another revision?")
 
 
 def _csv_rows(file: Path) -> Iterator[_Row]:

@@ -7,6 +7,7 @@ prediction, or with one that cannot be read, is wrong. Nobody scores better by s
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -233,8 +234,13 @@ def write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
 
 
 def _write(path: Path, text: str) -> None:
+    # Whole or not at all: by `scores.json` it is known that an evaluation is done.
+    writing = path.with_name(f".writing-{path.name}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        writing.write_text(text, encoding="utf-8", errors="replace")
+        writing.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            writing.unlink()
         raise EvaluationError(f"{path} cannot be written: {error.strerror or error}.") from error

@@ -8,9 +8,11 @@ from typing import Any
 
 from aqagen.errors import EvaluationError
 
-__all__ = ["best_checkpoint", "best_scores", "read_scores"]
+__all__ = ["best_checkpoint", "best_scores", "is_whole", "read_scores"]
 
 _SCORES = "scores.json"
+# Why an item has no answer and will not get one: asking again changes nothing.
+_FINAL = {"missing", "audio-missing", "audio-unreadable", "audio-too-long"}
 
 
 def read_scores(path: Path) -> dict[str, Any]:
@@ -28,9 +30,25 @@ def read_scores(path: Path) -> dict[str, Any]:
     return scores
 
 
+def is_whole(scores: dict[str, Any]) -> bool:
+    """Say whether scores are of a whole benchmark with its sound, judged exactly.
+
+    Not of its first items, of a control, by another's rule, or of a run in which questions failed.
+    """
+    return (
+        scores.get("limit") is None
+        and scores.get("hears", "clip") == "clip"
+        and scores.get("compat") is None
+        and _FINAL.issuperset(scores.get("missing") or ())
+    )
+
+
 def best_scores(paths: Iterable[Path]) -> tuple[Path, dict[str, Any]] | None:
-    """Return the best of several `scores.json` and its place; of equal ones the earliest step."""
-    found = [(path, read_scores(path)) for path in paths]
+    """Return the best of several `scores.json` and its place; of equal ones the earliest step.
+
+    Those that are not whole (`is_whole`) do not count.
+    """
+    found = [(path, scores) for path in paths if is_whole(scores := read_scores(path))]
     return min(found, key=lambda one: (-one[1]["accuracy"], _step(one[0])), default=None)
 
 
@@ -39,19 +57,20 @@ def _step(path: Path) -> int:
     return int(match[1]) if match else 0
 
 
-def best_checkpoint(run: Path, benchmark: str = "dcase2025-dev") -> Path:
-    """Return the checkpoint of a run that is best on a benchmark.
+def best_checkpoint(run: Path, benchmark: str = "dcase2025-dev") -> tuple[Path, int]:
+    """Return the checkpoint of a run that is best on a benchmark, and of how many measured ones.
 
     Raises:
         EvaluationError: none was measured yet, or the best is no longer there.
     """
-    best = best_scores(sorted((run / "evaluations" / benchmark).glob(f"checkpoint-*/{_SCORES}")))
+    measured = sorted((run / "evaluations" / benchmark).glob(f"checkpoint-*/{_SCORES}"))
+    best = best_scores(measured)
     if best is None:
         raise EvaluationError(
-            f"no checkpoint of {run} was measured on {benchmark}: run `aqagen select {run}` "
+            f"no checkpoint of {run} was measured on all of {benchmark}: run `aqagen select {run}` "
             "first, or name a checkpoint."
         )
     checkpoint = run / best[0].parent.name
     if not checkpoint.is_dir():
         raise EvaluationError(f"{checkpoint} is the best of {run}, but is no longer there.")
-    return checkpoint
+    return checkpoint, len(measured)

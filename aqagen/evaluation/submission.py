@@ -11,6 +11,7 @@ knows packages from their bytes alone: it serves those that others have made as 
 
 import csv
 import io
+import lzma
 import re
 import stat
 import zipfile
@@ -31,6 +32,11 @@ __all__ = ["CHALLENGES", "System", "check_package", "label_of", "output_csv", "w
 CHALLENGES = ("dcase2025", "dcase2026")
 MAX_SYSTEMS = 4
 _MAX_FILE_BYTES = 50_000_000  # a report; an output of 5,000 answers has less than one megabyte
+_MAX_FILES = 100  # four systems of two files, reports, what the zip program left
+_MAX_BYTES = 2 * _MAX_FILE_BYTES  # of all files, unpacked
+# Unknown methods, passwords, names that are no text, and each method's own word for "torn".
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError,
+           NotImplementedError, RuntimeError)  # fmt: skip
 _LABEL = re.compile(r"([A-Za-z0-9-]+_[A-Za-z0-9-]+)_task5_([1-4])")
 _TEAM = re.compile(r"[A-Za-z0-9-]+_[A-Za-z0-9-]+")
 _HEADER = ["question", "answer"]
@@ -168,7 +174,7 @@ def check_package(
     try:
         with zipfile.ZipFile(path) as package:
             files = _files(package, problems)
-    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError) as error:
+    except _BROKEN as error:
         return [f"it is no zip file that can be read: {error}"], [], {}
     notes: list[str] = []
     systems: defaultdict[str, dict[str, bytes]] = defaultdict(dict)
@@ -188,7 +194,12 @@ def check_package(
 def _files(package: zipfile.ZipFile, problems: list[str]) -> dict[str, bytes]:
     """Read the files of a package that can be read without harm."""
     files: dict[str, bytes] = {}
-    for entry in package.infolist():
+    entries = package.infolist()
+    n_bytes = sum(entry.file_size for entry in entries)
+    if len(entries) > _MAX_FILES or n_bytes > _MAX_BYTES:
+        problems.append(f"it holds {len(entries):,} files of {n_bytes:,} bytes: none was looked at")
+        return files
+    for entry in entries:
         name = entry.filename
         kind = stat.S_IFMT(entry.external_attr >> 16)
         parts = name.rstrip("/").split("/")

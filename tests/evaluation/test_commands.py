@@ -1,15 +1,19 @@
 """`aqagen evaluate`, `compare` and `select` from the outside."""
 
 import json
+import os
 import shutil
+import signal
+import time
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from aqagen.commands.predictors import EvaluateOptions
 from aqagen.evaluation.plotting import Point, svg_plot, text_plot
 from aqagen.evaluation.predictions import read_predictions
-from tests.cli_helpers import run
+from tests.cli_helpers import run, start_aqagen
 from tests.evaluation.sets import OPTIONS, dcase_record, mmau_record, write_dcase2025, write_mmau
 from tests.trainer.runs import write_model
 
@@ -156,9 +160,64 @@ def test_a_local_checkpoint_is_evaluated_and_resumed(data):
     # The endpoint that is set for all commands is not meant by who names a checkpoint.
     elsewhere = {"OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}
     assert "answered before" in run(*words, env=elsewhere).stderr
+    Path("aqagen.toml").write_text('endpoint = "http://127.0.0.1:1/v1"\n', "utf-8")
+    assert "answered before" in run(*words).stderr
+    Path("aqagen.toml").unlink()
     # Other weights in the same folder are another system.
     write_model(Path("model"), seed=1)
     assert "0 answered before" in run(*words).stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "label"),
+    [
+        ({"model": "runs/a/checkpoint-9"}, "a-checkpoint-9"),
+        ({"model": "runs/b/checkpoint-9/"}, "b-checkpoint-9"),
+        ({"model": "."}, "here"),
+        ({"model": "Qwen/Qwen2.5-Omni-7B"}, "Qwen2.5-Omni-7B"),
+        ({"model": "odd/..", "endpoints": ("http://x/v1",)}, "model"),
+        ({"model": "runs/a", "hears": "silence"}, "a-silence"),
+        ({"predictions": Path("evaluations/gemini-2.0-flash")}, "gemini-2.0-flash"),
+        ({"predictions": Path("evaluations/gemini-2.0-flash/predictions.jsonl"),
+          "compat": "letter"}, "gemini-2.0-flash-letter"),
+        ({"predictions": Path("theirs.csv")}, "theirs"),
+    ],
+)  # fmt: skip
+def test_every_system_has_a_folder_of_its_own(tmp_path, monkeypatch, options, label):
+    for name in ("runs/a/checkpoint-9", "runs/b/checkpoint-9", "evaluations/gemini-2.0-flash"):
+        (tmp_path / "here" / name).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "here")
+    assert EvaluateOptions("dcase2025", **options).label == label
+
+
+def test_what_is_judged_anew_is_not_written_over(data):
+    told("evaluate", "mmau", "--predictions", answers(Path("x.json"), ["a dog"] * N_ITEMS))
+    place = Path("evaluations/mmau-test-mini/x")
+    before = (place / "predictions.jsonl").read_bytes()
+    for words in ([place], [place / "predictions.jsonl"], [place, "--permutations", 3]):
+        refused = run("evaluate", "mmau", "--predictions", *words)
+        assert refused.exit_code == 2
+        assert "would be written over" in refused.stderr
+    told("evaluate", "mmau", "--predictions", place, "--compat", "letter")
+    assert (place / "predictions.jsonl").read_bytes() == before
+    assert (place.parent / "x-letter/scores.json").exists()
+
+
+def test_ctrl_c_keeps_the_answers_and_ends_all_processes(data):
+    write_model(Path("model"))
+    words = ["evaluate", "mmau", "--model", "model", "--out", "out", "--batch-size", "1",
+             "--max-tokens", "4"]  # fmt: skip
+    # More orders than fit into a pipe at once, and than are answered before the interrupt.
+    running = start_aqagen(*words, "--permutations", 500, "--processes", 2, cwd=Path())
+    journal = Path("out/completions.jsonl")
+    while not (journal.exists() and journal.stat().st_size) and running.poll() is None:
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to all processes
+    _, stderr = running.communicate(timeout=60)
+    assert running.returncode == 130, stderr
+    assert "answers are stored in out. Run the same command again" in stderr
+    assert "Traceback" not in stderr
+    assert len(journal.read_text("utf-8").splitlines()) < 500 * N_ITEMS
 
 
 def test_select_evaluates_what_is_not_done_and_names_the_best(data):

@@ -1,6 +1,7 @@
 """The journal: what was said is there again, whatever cut it off."""
 
 import json
+import os
 
 import pytest
 from hypothesis import given
@@ -67,3 +68,24 @@ def test_lines_of_another_kind_are_refused(tmp_path, line):
     (tmp_path / JOURNAL_FILE).write_text(f"{line}\n", "utf-8")
     with pytest.raises(EvaluationError, match="line 1 is no answer"), Journal(tmp_path, "mine"):
         pass
+
+
+def test_half_a_line_on_a_full_disk_is_not_taken_for_kept(tmp_path, monkeypatch):
+    write = os.write
+    with Journal(tmp_path, "mine") as journal:
+        journal.put(ask(0), "a")
+        monkeypatch.setattr(os, "write", lambda file, line: write(file, line[: len(line) // 2]))
+        with pytest.raises(EvaluationError, match="No space left"):
+            journal.put(ask(1), "b")
+        monkeypatch.undo()
+        assert set(journal.said) == {("i0", 0)}
+    with Journal(tmp_path, "mine") as journal:
+        assert set(journal.said) == {("i0", 0)}
+
+
+def test_two_at_once_do_not_ask_the_same(tmp_path):
+    twice = Journal(tmp_path, "mine"), Journal(tmp_path, "mine")
+    with pytest.raises(EvaluationError, match="in use by another"), twice[0], twice[1]:
+        pass
+    with Journal(tmp_path, "mine") as journal:  # the lock goes with the one who holds it
+        journal.put(ask(0), "a")

@@ -168,3 +168,24 @@ def test_what_a_column_says_is_kept_as_it_is(texts, tmp_path_factory):
     rows = [{"id": f"q{n}", "model_output": text} for n, text in enumerate(texts)]
     said = read_results(write(folder / "r.jsonl", rows), benchmark)
     assert [each.text for each in said.values()] == texts
+
+
+def test_an_excluded_item_keeps_its_place_among_those_of_its_id(tmp_path):
+    # The first of the two is excluded: its prediction must not be taken for that of the second.
+    records = [dcase_record("twice", "audio1.wav", answer="A. a cat"),
+               dcase_record("twice", "audio2.wav", answer="C. a bell")]  # fmt: skip
+    data = write_dcase2025(tmp_path / "dcase", records)
+    benchmark = load_benchmark("dcase2025", data, conflicts="exclude")
+    for answers, expected in ((["B. a cat", "C. a bell"], [True]),
+                              (["C. a bell", "B. a cat"], [False])):  # fmt: skip
+        rows = [["question", "answer"], *(["twice", answer] for answer in answers)]
+        assert right(benchmark, write(tmp_path / "p.csv", rows)) == expected
+
+
+def test_strange_and_repeated_ids_are_told_apart(dcase, tmp_path):
+    rows = [["question", "answer"], ["9", "x"], ["1", "x"], ["1", "x"]]
+    with pytest.raises(AqagenError) as refused:
+        read_results(write(tmp_path / "p.csv", rows), dcase)
+    message = str(refused.value)
+    assert "1 predictions are of ids that dcase2025 dev does not have: 9 (line 2)" in message
+    assert "1 predictions repeat an id more often than dcase2025 has it (1): 1 (line 4)" in message

@@ -41,6 +41,32 @@ def test_both_averages_by_hand():
     assert scores.parts["part2"].ci95 == wilson(1, 3)
 
 
+@pytest.mark.parametrize(
+    ("shares", "total"),
+    [
+        ((64.7, 58.8, 79.1), 72.8),
+        ((68.8, 60.1, 79.9), 74.0),
+        ((75.9, 67.0, 82.4), 78.0),
+        ((71.4, 61.7, 81.1), 75.4),
+        ((71.4, 64.2, 81.2), 76.1),
+    ],
+)
+def test_the_reports_totals_are_question_weighted(shares, total):
+    sizes = (224, 609, 1633)
+    asked = benchmark([f"part{k}" for k, n in enumerate(sizes, 1) for _ in range(n)])
+    choices = [
+        "dog" if number < round(n * share / 100) else "cat"
+        for n, share in zip(sizes, shares, strict=True)
+        for number in range(n)
+    ]
+    scores = score(complete(asked, say(*choices)), asked)
+    assert round(100 * scores.overall.accuracy, 1) == total
+    assert [round(100 * part.accuracy, 1) for part in scores.parts.values()] == pytest.approx(
+        shares,
+        abs=0.25,  # one item of 224 is 0.45 points
+    )
+
+
 def test_unparsed_and_missing_are_wrong_and_counted():
     asked = benchmark(["", "", "", ""])
     scores = score(complete(asked, say("dog", "whale", None)), asked)

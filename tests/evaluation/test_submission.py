@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import random
 import stat
 import zipfile
 
@@ -246,3 +247,28 @@ def test_any_words_survive_the_way_into_a_package(tmp_path_factory, drawn):
     problems, _, files = check_package(path, questions)
     assert problems == []
     assert files[OUTPUT] == output
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
+def test_a_damaged_package_is_a_reason_whatever_is_damaged(place, method):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", method) as package:
+        for name, text in good().items():
+            package.writestr(name, text)
+    whole, chance = content.getvalue(), random.Random(0)
+    for _ in range(400):
+        damaged = bytearray(whole)
+        for _ in range(chance.randrange(1, 4)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        (place / "s.zip").write_bytes(damaged)
+        problems, _, _ = check_package(place / "s.zip", None)
+        assert all(isinstance(problem, str) for problem in problems)
+
+
+def test_a_package_that_would_fill_the_memory_is_not_read(place):
+    pack("s.zip", {**good(), **{f"task5/{n}.pdf": "%PDF-" for n in range(200)}})
+    assert "it holds 202 files" in check("--form-only").stderr
+    with zipfile.ZipFile("s.zip", "w", zipfile.ZIP_DEFLATED) as package:
+        for n in range(3):
+            package.writestr(f"task5/{n}.pdf", b"%PDF-" + bytes(49_000_000))
+    assert "it holds 3 files of 147,000,015 bytes" in check("--form-only").stderr

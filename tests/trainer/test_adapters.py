@@ -1,6 +1,7 @@
 """LoRA: exact like the rest, the base as the reference, checkpoints that plain peft loads."""
 
 import json
+import os
 
 import pytest
 import torch
@@ -10,6 +11,7 @@ from transformers import Qwen2_5OmniThinkerForConditionalGeneration
 
 from aqagen.errors import TrainError, UsageError
 from tests.cli_helpers import run as cli
+from tests.evaluation.sets import write_mmau
 from tests.trainer.conftest import some_completions, some_prompts, tiny_lm
 from tests.trainer.runs import metrics, settings, write_mixture, write_model
 from tests.trainer.test_packing import RAGGED, compare
@@ -175,3 +177,25 @@ def test_what_cannot_be_merged_is_said(model, mixture, tmp_path):
     with pytest.raises(TrainError, match="the same lora_rank and parts"):
         attach(tiny_lm(dtype=torch.float32).model, settings(model, lora_rank=2, train_lm=False),
                tmp_path / "run/checkpoint-2")  # fmt: skip
+
+
+def test_select_measures_the_adapters_of_a_run(model, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_mmau(tmp_path / "data/mmau", 2, sounds=True)
+    lm = with_adapter(dtype=torch.float32)
+    for step in (1, 2):
+        folder = tmp_path / f"run/checkpoint-{step}"
+        folder.mkdir(parents=True)
+        lm.save(folder)
+        config = folder / "adapter_config.json"
+        named = json.loads(config.read_text("utf-8")) | {"base_model_name_or_path": str(model)}
+        config.write_text(json.dumps(named), "utf-8")
+    words = ("select", "run", "--benchmark", "mmau", "--max-tokens", 2)
+    done = cli(*words)
+    assert done.exit_code == 0, done.output
+    assert done.stderr.count("2 questions, 0 answered before") == 2
+    assert cli(*words).stderr.count("0 questions, 2 answered before") == 2
+    # Upon another model the same adapters are other systems.
+    changed = model / "model.safetensors"
+    os.utime(changed, (1, 1))
+    assert cli(*words).stderr.count("2 questions, 0 answered before") == 2

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -250,6 +251,32 @@ def test_the_command_takes_the_best_of_a_run_and_weights(tmp_path):
     assert "aqagen select" in unmeasured.stderr
 
 
+def test_a_number_that_the_result_cannot_hold_is_an_error(tmp_path):
+    half = checkpoint(tmp_path / "half", {"a": torch.ones(3, dtype=torch.float16)})
+    large = checkpoint(tmp_path / "large", {"a": torch.tensor([1.0, 1e6, 1.0])})
+    with pytest.raises(TrainError, match=r"a of .*too large for F16"):
+        average([half, large], tmp_path / "out", say=silent)
+    assert not (tmp_path / "out").exists()
+    average([large, half], tmp_path / "out", say=silent)
+
+
+def test_tensors_that_only_the_index_knows_are_missed(tmp_path):
+    shards = [["a"], ["b", "c", "d"]]
+    folders = [checkpoint(tmp_path / n, random_tensors(1), shards=shards) for n in "ab"]
+    for folder in folders:  # both the same: comparing them finds nothing
+        save_file({"b": torch.ones(33)}, folder / "model-00002-of-00002.safetensors")
+    with pytest.raises(TrainError, match=r"2 tensors that the index of .*a names .*c first"):
+        average(folders, tmp_path / "out", say=silent)
+
+
+def test_a_folder_that_is_entered_can_be_the_output(tmp_path, monkeypatch):
+    folders = [checkpoint(tmp_path / n, random_tensors(1)) for n in "ab"]
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    average(folders, Path(), say=silent)
+    assert (tmp_path / "empty/averaged.json").exists()
+
+
 # --- adapters ---
 
 
@@ -305,6 +332,16 @@ def test_the_command_knows_adapters(tmp_path):
     done = run("average", tmp_path / "a", tmp_path / "b", "--out", tmp_path / "m")
     assert done.exit_code == 0, done.output
     assert "rank 4" in done.stderr
+
+
+@pytest.mark.parametrize(("key", "value"), [("r", 0), ("lora_alpha", None), ("lora_alpha", "x")])
+def test_an_adapter_whose_configuration_is_broken(tmp_path, key, value):
+    base = adapter(tmp_path / "a", Base(), 1, 2)
+    adapter(tmp_path / "b", base, 2, 2)
+    place = tmp_path / "b/adapter_config.json"
+    place.write_text(json.dumps(json.loads(place.read_text()) | {key: value}))
+    with pytest.raises(TrainError, match=f"{key} of .*b is {value!r}, expected a number above 0"):
+        average_adapters([tmp_path / "a", tmp_path / "b"], tmp_path / "m", say=silent)
 
 
 def test_adapters_that_do_not_fit(tmp_path):
