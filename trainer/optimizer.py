@@ -65,7 +65,14 @@ class MasterAdamW:
         return float(whole(nn.utils.clip_grad_norm_(self._masters, max_norm)))
 
     def step(self, number: int) -> float:
-        """Update the weights in step `number`, which counts from 1; return the rate."""
+        """Update the weights in step `number`, which counts from 1; return the rate.
+
+        No gradient is one of zeros: a step without any signal moves the weights by their momentum,
+        as it does where other processes bring the zeros.
+        """
+        for master in self._masters:
+            if master.grad is None:
+                master.grad = torch.zeros_like(master)
         rate = self._config.learning_rate * float(self._share(number - 1))
         for group in self._adamw.param_groups:
             if isinstance(group["lr"], Tensor):

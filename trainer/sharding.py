@@ -62,6 +62,7 @@ def gather(lm: AudioLM) -> None:
     In between, processes may make passes of different numbers. The model must have scored
     something before, all by itself: FSDP2 finds its root in the first pass.
     """
+    release(lm)  # what is still gathered may be from before the last update
     for module in _shared(lm):
         if not _unused(module, lm):
             module.unshard()

@@ -103,7 +103,7 @@ def train(  # noqa: C901, PLR0912, PLR0915 - the run from top to bottom
     for step in range(done + 1, config.steps + 1):
         started_s = time.monotonic()
         turns = next(batches)
-        torch.manual_seed(_seed(config.seed, step, processes.rank))  # dropout, rounding
+        torch.manual_seed(_seed(config.seed, step, processes.rank))  # dropout
         tally, values = Tally(), dict[str, float]()
         with explained_memory(config, f"in step {step}"):
             pieces = objective.prepare(turns, tally)
@@ -119,6 +119,7 @@ def train(  # noqa: C901, PLR0912, PLR0915 - the run from top to bottom
                 values["loss"] = float(processes.sum(losses))
                 values["grad_norm"] = optimizer.clip(config.max_grad_norm)
                 _stop_if_wrong(values, usual, config, step, _named(turns), run)
+                torch.manual_seed(_seed(config.seed, step))  # rounding: alike in every process
                 values["learning_rate"] = optimizer.step(step)
         usual = [*usual, values["grad_norm"]][-_HISTORY:]
         values |= _means(tally, processes)
