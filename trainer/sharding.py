@@ -74,9 +74,17 @@ def release(lm: AudioLM) -> None:
         module.reshard()
 
 
-def whole(value: Tensor) -> Tensor:
-    """Return a tensor with the shares of all processes; each of them has to ask."""
-    return value.full_tensor().cpu() if isinstance(value, DTensor) else value
+def whole(value: Tensor, *, keep: bool = True) -> Tensor:
+    """Return a tensor with the shares of all processes; each of them has to ask.
+
+    Args:
+        value: a tensor, of shares or not.
+        keep: whether this process wants it; if not it gets an empty one.
+    """
+    if not isinstance(value, DTensor):
+        return value
+    full = value.full_tensor()
+    return full.cpu() if keep else full.new_empty(0)
 
 
 def like(value: Tensor, shared: Tensor) -> Tensor:
