@@ -243,7 +243,7 @@ def _batches(
         for step in range(done, config.steps)
     ]
     loader: DataLoader[Any] = DataLoader(
-        _Stream(lm, examples, config.seed),
+        _Stream(lm.prompter(), examples, config.seed),
         batch_sampler=positions,
         collate_fn=list,
         num_workers=config.loader_workers,

@@ -1,6 +1,7 @@
 """The loop: weights move, nonsense stops it, and what is wrong is named before the first step."""
 
 import json
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from torch import nn
 
 from aqagen.errors import TrainError, UsageError
 from tests.cli_helpers import run as cli
-from tests.trainer.conftest import tiny_lm
+from tests.trainer.conftest import noise, tiny_lm
 from tests.trainer.runs import metrics, settings, write_mixture, write_model
 from trainer import objectives, parallel
 from trainer import trainer as loop
@@ -85,6 +86,15 @@ def test_the_order_is_each_example_once_per_epoch_and_another_each_time():
     epochs = [[order(3, 50, epoch * 50 + place) for place in range(50)] for epoch in range(2)]
     assert sorted(epochs[0]) == sorted(epochs[1]) == list(range(50))
     assert epochs[0] != epochs[1]
+
+
+def test_processes_that_load_data_get_no_weights():
+    whole = tiny_lm()
+    view = pickle.loads(pickle.dumps(whole.prompter()))  # noqa: S301 - as for a spawned process
+    assert not list(view.parameters())
+    one, other = (lm.prompt("Say <|im_end|>", noise(0.5)) for lm in (whole, view))
+    assert torch.equal(one.input_ids, other.input_ids)
+    assert torch.equal(one.audio.mel, other.audio.mel)
 
 
 @pytest.mark.parametrize("targets", ["gold", "all-options"])
