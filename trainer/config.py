@@ -10,6 +10,7 @@ Every default says where it is from:
 docs/training.md says each setting in the words of TRL's `GRPOConfig`.
 """
 
+import math
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, get_args
 
@@ -31,7 +32,7 @@ class TrainConfig:
         model: a checkpoint folder, or a name on the hub. [3.2]
         method: `grpo`, or `sft` for a warm start. [2.2]
         seed: of the order of the examples and of the sampling. [own]
-        steps: updates of the weights. [T1]
+        steps: batches of prompts, each of which updates the weights. [T1]
         prompts_per_step: whatever the number of GPUs. The report's "batch size per device 1"
             counts prompts: 1 x 8 GPUs x 2 accumulation steps = 16. [T1]
         group_size: answers sampled to each prompt, G. [T1]
@@ -130,12 +131,15 @@ class TrainConfig:
         for name in _AT_LEAST_ONE:
             self._require(name, getattr(self, name) >= 1, "1 or more")
         for name in _POSITIVE:
-            self._require(name, getattr(self, name) > 0, "more than 0")
+            self._require(name, 0 < getattr(self, name) < math.inf, "more than 0, and finite")
         for name in _NOT_NEGATIVE:
-            self._require(name, getattr(self, name) >= 0, "0 or more")
+            self._require(name, 0 <= getattr(self, name) < math.inf, "0 or more, and finite")
         for name, choices in _CHOICES.items():
             shown = " or ".join("nothing" if c is None else str(c) for c in choices)
             self._require(name, getattr(self, name) in choices, shown)
+        betas = self.adam_betas
+        two = len(betas) == 2 and all(0 <= beta < 1 for beta in betas)  # noqa: PLR2004
+        self._require("adam_betas", two, "two numbers from 0 to below 1")
         self._require("clip_epsilon", 0 < self.clip_epsilon < 1, "between 0 and 1")
         self._require("rewards", len(self.rewards) >= 1, "at least one reward")
         self._require(
@@ -143,6 +147,8 @@ class TrainConfig:
             len(self.reward_weights) in {0, len(self.rewards)},
             f"one for each of the {len(self.rewards)} rewards, or none",
         )
+        finite = all(map(math.isfinite, self.reward_weights))
+        self._require("reward_weights", finite, "finite numbers")
         if self.method == "grpo":
             self._require("group_size", self.group_size > 1, "2 or more: answers are compared")
         if self.shard and (self.lora_rank or self.optimizer != "adamw"):
@@ -175,6 +181,10 @@ class TrainConfig:
 def _converted(name: str, value: Any, default: Any) -> Any:
     """Return a value of the type that the default has; TOML has lists and whole numbers."""
     if isinstance(default, tuple) and isinstance(value, list):
+        kinds, said = ((int, float), "numbers") if name in _NUMBERS else ((str,), "texts")
+        wrong = [item for item in value if type(item) not in kinds]
+        if wrong:
+            raise UsageError(f"{name} holds {wrong[0]!r}, expected {said} alone.")
         return tuple(value)
     if isinstance(default, float) and type(value) is int:
         return float(value)
@@ -185,6 +195,7 @@ def _converted(name: str, value: Any, default: Any) -> Any:
     return value
 
 
+_NUMBERS = {"adam_betas", "reward_weights"}  # lists of them; the others hold texts
 _AT_LEAST_ONE = (
     "steps",
     "prompts_per_step",
@@ -212,4 +223,14 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
     "attention": ("sdpa", "eager"),
     "reward_compat": ("r1-aqa", None),
     "optimizer": ("adamw", "adamw-8bit"),
+    # transformers' that need no more than the number of steps
+    "lr_schedule": (
+        "linear",
+        "cosine",
+        "cosine_with_restarts",
+        "polynomial",
+        "constant",
+        "constant_with_warmup",
+        "inverse_sqrt",
+    ),
 }

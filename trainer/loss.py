@@ -35,6 +35,8 @@ def group_advantages(rewards: Tensor, epsilon: float = 1e-4) -> Tensor:
         (prompts, G). Groups whose rewards are all equal, and groups of one, get zeros.
     """
     centred = rewards - rewards.mean(dim=1, keepdim=True)
+    # The mean of eight times 0.1 is not 0.1 in float32: equal means zero whatever the rounding.
+    centred = centred.masked_fill((rewards == rewards[:, :1]).all(dim=1, keepdim=True), 0.0)
     if rewards.shape[1] == 1:
         return centred
     return centred / (rewards.std(dim=1, keepdim=True) + epsilon)

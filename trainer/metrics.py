@@ -12,7 +12,7 @@ from transformers.integrations.integration_utils import (
     get_reporting_integration_callbacks,
 )
 
-from aqagen.errors import UsageError
+from aqagen.errors import TrainError, UsageError
 
 __all__ = ["Metrics"]
 
@@ -31,7 +31,7 @@ class Metrics:
             self._arguments = TrainingArguments(output_dir=str(run), report_to="none")
         self._state = TrainerState(is_world_process_zero=True, global_step=done)
         self._control = TrainerControl()
-        self._callbacks = [_callback(name, run) for name in report_to]
+        self._callbacks = [_callback(name, run, done) for name in report_to]
         self._tell("on_train_begin")
 
     def write(self, step: int, values: dict[str, float], shown: Sequence[dict[str, Any]]) -> None:
@@ -51,20 +51,26 @@ class Metrics:
             getattr(callback, event)(self._arguments, self._state, self._control, **more)
 
 
-def _callback(name: str, run: Path) -> Any:
+def _callback(name: str, run: Path, done: int) -> Any:
     try:
         if name == "tensorboard":
             from torch.utils.tensorboard import SummaryWriter  # noqa: PLC0415  (an extra)
 
-            return TensorBoardCallback(SummaryWriter(str(run / "tensorboard")))
+            return TensorBoardCallback(SummaryWriter(str(run / "tensorboard"), purge_step=done + 1))
         return get_reporting_integration_callbacks([name])[0]()
     except (RuntimeError, ImportError, ValueError) as error:
         raise UsageError(f"report_to {name!r} cannot be used: {error}") from error
 
 
 def _append(path: Path, row: dict[str, Any]) -> None:
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise TrainError(
+            f"{path} cannot be written: {error.strerror}. Checkpoints are as they were: free some "
+            "space, then go on with --resume."
+        ) from error
 
 
 def _keep_until(path: Path, done: int) -> None:
@@ -78,4 +84,10 @@ def _keep_until(path: Path, done: int) -> None:
             continue
         if row["step"] <= done:
             rows.append(line + "\n")
-    path.write_text("".join(rows), encoding="utf-8")
+    fresh = path.with_name(f".writing-{path.name}")
+    try:
+        fresh.write_text("".join(rows), encoding="utf-8")
+        fresh.replace(path)  # whole, or as it was
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise TrainError(f"{path} cannot be written anew: {error.strerror}.") from error

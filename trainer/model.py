@@ -99,6 +99,17 @@ class AudioLM(nn.Module):
             )
         return EncodedPrompt(torch.tensor(ids), audio)
 
+    def prompter(self) -> "AudioLM":
+        """Return what encodes prompts alone, without the weights, for processes that load data.
+
+        Where they are spawned, not forked, all that they are given is copied to each of them.
+        """
+        view = AudioLM.__new__(AudioLM)
+        nn.Module.__init__(view)
+        for name in ("family", "tokenizer", "feature_extractor", "audio_id", "_special"):
+            setattr(view, name, getattr(self, name))
+        return view
+
     @property
     def sampling_rate(self) -> int:
         """Of the waveforms that `prompt` takes, in Hz."""

@@ -19,11 +19,11 @@ from trainer.loss import group_advantages, grpo_loss
 from trainer.model import AudioLM, TokenScores
 from trainer.packing import EncodedPrompt, PackedBatch, pack, row_batches
 from trainer.parallel import Processes
-from trainer.rewards import load_rewards
+from trainer.rewards import Rewards, load_rewards
 from trainer.sampling import draws, sample
 from trainer.sharding import gather
 
-__all__ = ["Grpo", "Objective", "Piece", "Sft", "Tally", "Turn", "base_scores"]
+__all__ = ["Grpo", "Objective", "Piece", "Sft", "Tally", "Turn", "base_scores", "rewards_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,17 @@ def _pieces(
     return pieces
 
 
+def rewards_of(config: TrainConfig) -> Rewards:
+    """Return the rewards of a run's settings.
+
+    Raises:
+        UsageError: one is neither ours nor an import path that works.
+    """
+    return load_rewards(
+        config.rewards, config.reward_weights, think=config.think, compat=config.reward_compat
+    )
+
+
 class Grpo:
     """Equations (1) and (2) of the report."""
 
@@ -128,9 +139,7 @@ class Grpo:
     ) -> None:
         self._lm, self._reference = lm, reference
         self._config, self._processes = config, processes
-        self._rewards = load_rewards(
-            config.rewards, config.reward_weights, think=config.think, compat=config.reward_compat
-        )
+        self._rewards = rewards_of(config)
 
     def prepare(self, turns: Sequence[Turn], tally: Tally) -> list[Piece]:
         """Sample answers, reward them, score them by the reference."""

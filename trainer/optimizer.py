@@ -65,7 +65,14 @@ class MasterAdamW:
         return float(whole(nn.utils.clip_grad_norm_(self._masters, max_norm)))
 
     def step(self, number: int) -> float:
-        """Update the weights in step `number`, which counts from 1; return the rate."""
+        """Update the weights in step `number`, which counts from 1; return the rate.
+
+        No gradient is one of zeros: a step without any signal moves the weights by their momentum,
+        as it does where other processes bring the zeros.
+        """
+        for master in self._masters:
+            if master.grad is None:
+                master.grad = torch.zeros_like(master)
         rate = self._config.learning_rate * float(self._share(number - 1))
         for group in self._adamw.param_groups:
             if isinstance(group["lr"], Tensor):
@@ -90,23 +97,27 @@ class MasterAdamW:
             for parameter, master in zip(self.parameters, self._masters, strict=True):
                 parameter.copy_(master)
 
-    def state(self) -> dict[str, Tensor]:
+    def state(self, *, keep: bool = True) -> dict[str, Tensor]:
         """Return what a resume needs: plain tensors by `<number of the weight>.<what>`.
 
-        They are whole, however the weights are shared: every process has to ask.
+        They are whole, however the weights are shared: every process has to ask. One that has no
+        use for them says so: of a 7B model they are 90 GB.
         """
         kept: dict[str, Tensor] = {}
         if self._masters is not self.parameters:
-            kept = {f"{n}.master": whole(master.detach()) for n, master in enumerate(self._masters)}
+            kept = {
+                f"{n}.master": whole(master.detach(), keep=keep)
+                for n, master in enumerate(self._masters)
+            }
         for n, moments in self._adamw.state_dict()["state"].items():
             for name, shared in moments.items():
-                value = whole(shared)
+                value = whole(shared, keep=keep)
                 if hasattr(value, "__tensor_flatten__"):  # torchao's 8 bits and their scales
                     for part in value.__tensor_flatten__()[0]:
                         kept[f"{n}.{name}.{part}"] = getattr(value, part)
                 else:
                     kept[f"{n}.{name}"] = value
-        return kept
+        return kept if keep else {}
 
     @torch.no_grad()
     def restore(self, state: Mapping[str, Tensor]) -> None:

@@ -8,6 +8,7 @@ Where each holds a share of the model (`sharding`), they agree on the number of 
 
 import os
 from collections.abc import Iterable
+from datetime import timedelta
 
 import torch
 from accelerate import PartialState
@@ -18,6 +19,13 @@ from aqagen.errors import TrainError
 __all__ = ["Processes"]
 
 _BUCKET = 2**26  # elements that are added up together: 256 MB
+_PATIENCE = timedelta(hours=1)  # while the first process writes 100 GB to a slow disk
+
+
+def _accelerated() -> bool:
+    """Return whether there is an accelerator that has float64, which sums and draws are made in."""
+    device = torch.accelerator.current_accelerator(check_available=True)
+    return device is not None and device.type != "mps"
 
 
 class Processes:
@@ -30,7 +38,7 @@ class Processes:
     """
 
     def __init__(self) -> None:
-        self._state = PartialState(cpu=not torch.accelerator.is_available())
+        self._state = PartialState(cpu=not _accelerated(), timeout=_PATIENCE)
         self.rank: int = self._state.process_index
         self.n: int = self._state.num_processes
         self.device: torch.device = self._state.device

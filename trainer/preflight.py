@@ -90,8 +90,10 @@ def explained_memory(config: TrainConfig, what: str) -> Iterator[None]:
         if not out and "can't allocate memory" not in text and "out of memory" not in text:
             raise
         raise TrainError(
-            f"out of memory {what}. What to lower, in this order: max_tokens_per_forward "
-            f"({config.max_tokens_per_forward}), max_completion_tokens "
-            f"({config.max_completion_tokens}); or gradient_checkpointing = true, "
-            'optimizer = "adamw-8bit", train_audio_encoder = false.'
+            f"out of memory {what}. What a step takes falls with max_tokens_per_forward "
+            f"({config.max_tokens_per_forward}) and gradient_checkpointing = true, which a run may "
+            "be gone on with, and with max_completion_tokens "
+            f"({config.max_completion_tokens}). What weights and optimizer take falls with "
+            'optimizer = "adamw-8bit", lora_rank = 16, train_audio_encoder = false, or '
+            "shard = true on several GPUs."
         ) from error

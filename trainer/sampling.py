@@ -141,6 +141,8 @@ def _draw(logits: Tensor, uniform: Tensor, temperature: float) -> tuple[Tensor, 
         cumulative = logps.double().exp().cumsum(-1)  # (B, G, V)
         wanted = uniform[..., None] * cumulative[..., -1:]
         token = torch.searchsorted(cumulative, wanted, right=True)[..., 0]
+        # NaN is past the end: it is to reach the loss, where the run stops and names the rows.
+        token = token.clamp(max=logits.shape[-1] - 1)
     return token, logps.gather(-1, token[..., None])[..., 0]
 
 

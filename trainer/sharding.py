@@ -62,6 +62,7 @@ def gather(lm: AudioLM) -> None:
     In between, processes may make passes of different numbers. The model must have scored
     something before, all by itself: FSDP2 finds its root in the first pass.
     """
+    release(lm)  # what is still gathered may be from before the last update
     for module in _shared(lm):
         if not _unused(module, lm):
             module.unshard()
@@ -73,9 +74,17 @@ def release(lm: AudioLM) -> None:
         module.reshard()
 
 
-def whole(value: Tensor) -> Tensor:
-    """Return a tensor with the shares of all processes; each of them has to ask."""
-    return value.full_tensor().cpu() if isinstance(value, DTensor) else value
+def whole(value: Tensor, *, keep: bool = True) -> Tensor:
+    """Return a tensor with the shares of all processes; each of them has to ask.
+
+    Args:
+        value: a tensor, of shares or not.
+        keep: whether this process wants it; if not it gets an empty one.
+    """
+    if not isinstance(value, DTensor):
+        return value
+    full = value.full_tensor()
+    return full.cpu() if keep else full.new_empty(0)
 
 
 def like(value: Tensor, shared: Tensor) -> Tensor:

@@ -6,7 +6,9 @@ a run that was killed goes on exactly as if it had not been.
 """
 
 import hashlib
+import json
 import math
+import os
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +18,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
 from aqagen.answer_prompt import load_answer_prompt
@@ -26,7 +29,7 @@ from trainer.config import TrainConfig
 from trainer.examples import Example, read_mixture, ready
 from trainer.metrics import Metrics
 from trainer.model import AudioLM, load
-from trainer.objectives import Grpo, Objective, Sft, Tally, Turn, base_scores
+from trainer.objectives import Grpo, Objective, Sft, Tally, Turn, base_scores, rewards_of
 from trainer.optimizer import MasterAdamW
 from trainer.parallel import Processes
 from trainer.preflight import check_hears, explained_memory, memory_estimate
@@ -65,34 +68,39 @@ def train(  # noqa: C901, PLR0912, PLR0915 - the run from top to bottom
     checkpoint = _checkpoint(run, resume=resume)
     rows = read_mixture(mixture)
 
-    dtype = torch.float32 if config.precision == "fp32" else torch.bfloat16
-    begin = config.model if config.lora_rank else str(checkpoint or config.model)
-    lm = load(begin, dtype, config.attention)
-    if config.lora_rank:
-        lm.adapter = attach(lm.model, config, checkpoint)
-    prompt = load_answer_prompt("answer_think" if config.think else "answer")
-    readied = ready(rows, prompt, lm.family.max_audio_s, config.long_audio)
-    examples = readied.examples
-    if readied.n_cropped or readied.n_skipped:
-        say(f"{readied.n_cropped} clips cropped, {readied.n_skipped} skipped: too long")
-    set_trainable(lm, config)
-    say(memory_estimate(lm, config, processes.n))
-    reference = _reference(lm, config, checkpoint)
-    lm = _placed(lm, config, processes)
-    reference = reference and _placed(reference, config, processes)
-    heard = check_hears(lm.eval(), examples)
-    release(lm)
-    say(f"the model hears: up to {heard:.2g} nats between a clip and silence")
-
-    objective = _objective(lm, reference, config, processes)
-    optimizer = MasterAdamW([p for p in lm.parameters() if p.requires_grad], config)
-    done, usual = 0, list[float]()
-    fingerprint = _fingerprint(config, mixture)
+    course, facts, state = _course(config, mixture), dict[str, Any](), dict[str, Tensor]()
     if checkpoint is not None:
         facts, state = read_state(checkpoint)
-        if facts["fingerprint"] != fingerprint:
-            raise UsageError(f"{run} was begun with other settings or another mixture.")
+        _same_course(facts, course, run)
+    if config.method == "grpo":
+        rewards_of(config)  # one that cannot be imported: said before minutes of loading
+
+    with explained_memory(config, "before the first step"):
+        dtype = torch.float32 if config.precision == "fp32" else torch.bfloat16
+        begin = config.model if config.lora_rank else str(checkpoint or config.model)
+        lm = load(begin, dtype, config.attention)
+        if config.lora_rank:
+            lm.adapter = attach(lm.model, config, checkpoint)
+        prompt = load_answer_prompt("answer_think" if config.think else "answer")
+        readied = ready(rows, prompt, lm.family.max_audio_s, config.long_audio)
+        examples = readied.examples
+        if readied.n_cropped or readied.n_skipped:
+            say(f"{readied.n_cropped} clips cropped, {readied.n_skipped} skipped: too long")
+        set_trainable(lm, config)
+        say(memory_estimate(lm, config, processes.n))
+        reference = _reference(lm, config, checkpoint)
+        lm = _placed(lm, config, processes)
+        reference = reference and _placed(reference, config, processes)
+        heard = check_hears(lm.eval(), examples)
+        release(lm)
+        say(f"the model hears: up to {heard:.2g} nats between a clip and silence")
+
+        objective = _objective(lm, reference, config, processes)
+        optimizer = MasterAdamW([p for p in lm.parameters() if p.requires_grad], config)
+    done, usual = 0, list[float]()
+    if checkpoint is not None:
         optimizer.restore(state)
+        del state
         done, usual = facts["step"], facts["gradient_norms"]
         say(f"going on after step {done}")
     if processes.first:
@@ -103,7 +111,7 @@ def train(  # noqa: C901, PLR0912, PLR0915 - the run from top to bottom
     for step in range(done + 1, config.steps + 1):
         started_s = time.monotonic()
         turns = next(batches)
-        torch.manual_seed(_seed(config.seed, step, processes.rank))  # dropout, rounding
+        torch.manual_seed(_seed(config.seed, step, processes.rank))  # dropout
         tally, values = Tally(), dict[str, float]()
         with explained_memory(config, f"in step {step}"):
             pieces = objective.prepare(turns, tally)
@@ -119,6 +127,7 @@ def train(  # noqa: C901, PLR0912, PLR0915 - the run from top to bottom
                 values["loss"] = float(processes.sum(losses))
                 values["grad_norm"] = optimizer.clip(config.max_grad_norm)
                 _stop_if_wrong(values, usual, config, step, _named(turns), run)
+                torch.manual_seed(_seed(config.seed, step))  # rounding: alike in every process
                 values["learning_rate"] = optimizer.step(step)
         usual = [*usual, values["grad_norm"]][-_HISTORY:]
         values |= _means(tally, processes)
@@ -129,9 +138,10 @@ def train(  # noqa: C901, PLR0912, PLR0915 - the run from top to bottom
             if _worth_showing(step) or last:
                 say(_line(step, config.steps, values))
         if step % config.save_every_steps == 0 or last:
-            state, weights = optimizer.state(), whole_weights(lm)  # every process brings its share
+            # Every process brings its shares; the first one keeps what they make.
+            state, weights = optimizer.state(keep=processes.first), whole_weights(lm)
             if processes.first:
-                facts = {"step": step, "gradient_norms": usual, "fingerprint": fingerprint}
+                facts = {"step": step, "gradient_norms": usual, "course": course}
                 save_checkpoint(run, step, lm, facts, state, weights)
             del state, weights
             processes.wait()
@@ -145,6 +155,9 @@ def _silent(_message: str) -> None:
 
 
 def _checkpoint(run: Path, *, resume: bool) -> Path | None:
+    there = next(path for path in (run, *run.absolute().parents) if path.exists())
+    if not (there.is_dir() and os.access(there, os.W_OK)):
+        raise UsageError(f"{run} cannot be written: {there} is no folder that lets you.")
     newest = newest_checkpoint(run)
     if resume and newest is None:
         raise UsageError(f"{run} has no checkpoint to go on from. Leave --resume out.")
@@ -230,7 +243,7 @@ def _batches(
         for step in range(done, config.steps)
     ]
     loader: DataLoader[Any] = DataLoader(
-        _Stream(lm, examples, config.seed),
+        _Stream(lm.prompter(), examples, config.seed),
         batch_sampler=positions,
         collate_fn=list,
         num_workers=config.loader_workers,
@@ -245,12 +258,38 @@ def _batches(
 # --- trust ---
 
 
-def _fingerprint(config: TrainConfig, mixture: Path) -> str:
-    """Name what decides a run's course; how it is computed and reported may change."""
-    free = {"loader_workers", "report_to", "save_every_steps", "shard"}
-    settings = sorted((k, v) for k, v in asdict(config).items() if k not in free)
+_FREE = {  # how a run is computed, watched and reported
+    "attention",
+    "gradient_checkpointing",
+    "loader_workers",
+    "max_tokens_per_forward",
+    "report_to",
+    "save_every_steps",
+    "shard",
+    "spike_factor",
+}
+
+
+def _course(config: TrainConfig, mixture: Path) -> dict[str, Any]:
+    """Return what decides a run's course, as JSON has it; all else may change in between."""
+    settings = {name: value for name, value in asdict(config).items() if name not in _FREE}
     content = hashlib.sha256(mixture.read_bytes()).hexdigest()
-    return hashlib.sha256(repr((settings, content)).encode()).hexdigest()
+    course: dict[str, Any] = json.loads(json.dumps(settings | {"mixture's sha256": content}))
+    return course
+
+
+def _same_course(facts: dict[str, Any], course: dict[str, Any], run: Path) -> None:
+    begun = facts.get("course", {})
+    different = [
+        f"{name} was {begun.get(name)!r}, is {course.get(name)!r}"
+        for name in sorted(begun.keys() | course.keys())
+        if begun.get(name) != course.get(name)
+    ]
+    if different:
+        raise UsageError(
+            f"{run} was begun with other settings: {'; '.join(different)}. Give those that it was "
+            f"begun with, or begin a run of its own. Free to change: {', '.join(sorted(_FREE))}."
+        )
 
 
 def _named(turns: Sequence[Turn]) -> str:

@@ -41,8 +41,12 @@ def run_train(options: TrainOptions) -> None:
         from trainer.trainer import train  # noqa: PLC0415
     config = TrainConfig.from_mapping(_file(options.config) | dict(options.settings))
     out = options.out or Path("runs") / f"{mixture.stem}-{config.method}"
-    note(f"{config.method} on {mixture}, {config.steps} steps, to {out}")
-    print(train(config, mixture, out, resume=options.resume, say=note))
+    speaks = os.environ.get("RANK", "0") == "0"  # of the processes of `accelerate launch`
+    if speaks:
+        note(f"{config.method} on {mixture}, {config.steps} steps, to {out}")
+    last = train(config, mixture, out, resume=options.resume, say=note)
+    if speaks:
+        print(last)
 
 
 @contextmanager

@@ -67,6 +67,14 @@ def even_reward(completion_ids, **_columns):
     return [float(sum(ids) % 5) for ids in completion_ids]
 
 
+def one_item_reward(completion_ids, item_id, **_columns):
+    """Only the answers about one clip differ: some steps, and many a process, have no signal."""
+    return [
+        float(sum(ids) % 5) if item == "item-0" else 1.0
+        for ids, item in zip(completion_ids, item_id, strict=True)
+    ]
+
+
 def metrics(run: Path) -> list[dict]:
     lines = (run / "metrics.jsonl").read_text(encoding="utf-8").splitlines()
     timed = {"step_s", "tokens_per_s", "time_left_s"}

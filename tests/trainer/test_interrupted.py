@@ -148,6 +148,27 @@ def test_two_processes_take_the_steps_of_one(given, whole, tmp_path, more):
         assert_same_run(tmp_path / str(beta), whole[beta])
 
 
+@pytest.mark.parametrize("more", [(), SHARDED[:1]], ids=["whole", "sharded"])
+def test_steps_without_a_signal_are_the_same_in_two_processes(given, tmp_path, more):
+    rewards = ("tests.trainer.runs:one_item_reward",)
+    one = train(given, tmp_path / "one", beta=0.0, rewards=rewards)
+    silent = [row["grad_norm"] == 0 for row in metrics(one)]
+    assert True in silent[silent.index(False) :]  # with a momentum from the steps before
+    changes = (f"rewards={json.dumps(rewards)}", "betas=[0.0]", *more)
+    codes, errors = start(given, tmp_path / "two", *changes, n=2)
+    assert codes == [0, 0], errors
+    assert_same_run(tmp_path / "two/0.0", one)
+
+
+def test_two_processes_round_8_bit_updates_alike(given, tmp_path):
+    changes = ('optimizer="adamw-8bit"', 'precision="bf16"', "steps=2", "betas=[0.0]")
+    codes, errors = start(given, tmp_path, "digest", *changes, n=2)
+    assert codes == [0, 0], errors
+    first, second = ((tmp_path / f"digest-{rank}").read_text() for rank in range(2))
+    assert len(first.splitlines()) == 2
+    assert first == second
+
+
 def test_a_sharded_run_is_gone_on_with_by_one_process(given, whole, tmp_path):
     codes, errors = start(given, tmp_path, "kill", "shard=true", n=2)
     assert set(codes) <= {1, -signal.SIGKILL}, errors  # the other one may see it die

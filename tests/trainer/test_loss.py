@@ -93,3 +93,9 @@ def test_long_answers_weigh_as_much_as_short_ones():
     logps = torch.zeros(10, dtype=torch.float64)
     loss = grpo_loss(logps, logps, None, tensor(1.0, -1.0), answer, beta=0.0).loss
     assert loss.item() == pytest.approx(0.0)
+
+
+def test_equal_rewards_are_no_signal_whatever_their_mean_rounds_to():
+    equal = torch.full((1, 8), 0.1)
+    assert (equal - equal.mean(dim=1, keepdim=True)).any()
+    assert group_advantages(equal).tolist() == [[0.0] * 8]

@@ -1,6 +1,8 @@
 """The loop: weights move, nonsense stops it, and what is wrong is named before the first step."""
 
 import json
+import pickle
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,11 +13,12 @@ from torch import nn
 
 from aqagen.errors import TrainError, UsageError
 from tests.cli_helpers import run as cli
-from tests.trainer.conftest import tiny_lm
+from tests.trainer.conftest import noise, tiny_lm
 from tests.trainer.runs import metrics, settings, write_mixture, write_model
-from trainer import objectives
+from trainer import objectives, parallel
 from trainer import trainer as loop
 from trainer.checkpoints import newest_checkpoint
+from trainer.metrics import Metrics
 from trainer.model import AudioLM
 from trainer.optimizer import MasterAdamW
 from trainer.preflight import explained_memory
@@ -83,6 +86,15 @@ def test_the_order_is_each_example_once_per_epoch_and_another_each_time():
     epochs = [[order(3, 50, epoch * 50 + place) for place in range(50)] for epoch in range(2)]
     assert sorted(epochs[0]) == sorted(epochs[1]) == list(range(50))
     assert epochs[0] != epochs[1]
+
+
+def test_processes_that_load_data_get_no_weights():
+    whole = tiny_lm()
+    view = pickle.loads(pickle.dumps(whole.prompter()))  # noqa: S301 - as for a spawned process
+    assert not list(view.parameters())
+    one, other = (lm.prompt("Say <|im_end|>", noise(0.5)) for lm in (whole, view))
+    assert torch.equal(one.input_ids, other.input_ids)
+    assert torch.equal(one.audio.mel, other.audio.mel)
 
 
 @pytest.mark.parametrize("targets", ["gold", "all-options"])
@@ -177,10 +189,86 @@ def test_a_folder_with_a_run_is_not_written_over(model, mixture, tmp_path):
     train(settings(model, steps=1), mixture, tmp_path / "run", say=quiet)
     with pytest.raises(UsageError, match="--resume"):
         train(settings(model, steps=1), mixture, tmp_path / "run", say=quiet)
-    with pytest.raises(UsageError, match="other settings"):
+    with pytest.raises(UsageError, match=r"other settings: steps was 1, is 2\. "):
         train(settings(model, steps=2), mixture, tmp_path / "run", resume=True, say=quiet)
+    with mixture.open("a") as file:
+        file.write("\n")
+    with pytest.raises(UsageError, match=r"other settings: mixture's sha256 was '\w+', is"):
+        train(settings(model, steps=1), mixture, tmp_path / "run", resume=True, say=quiet)
     with pytest.raises(UsageError, match="no checkpoint"):
         train(settings(model), mixture, tmp_path / "none", resume=True, say=quiet)
+
+
+def test_what_out_of_memory_advises_may_change_with_resume(model, mixture, tmp_path):
+    train(settings(model, steps=1), mixture, tmp_path / "run", say=quiet)
+    lower = settings(model, steps=1, max_tokens_per_forward=500, gradient_checkpointing=True,
+                     spike_factor=200.0)  # fmt: skip
+    train(lower, mixture, tmp_path / "run", resume=True, say=quiet)
+
+
+def test_out_of_memory_before_the_first_step_is_explained(model, mixture, tmp_path, monkeypatch):
+    def full(*_arguments):
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    monkeypatch.setattr(loop, "_placed", full)
+    with pytest.raises(TrainError, match=r"before the first step.*adamw-8bit.*lora_rank"):
+        train(settings(model), mixture, tmp_path / "run", say=quiet)
+
+
+def test_rewards_and_folder_are_judged_before_the_model_is_loaded(mixture, tmp_path):
+    nowhere = tmp_path / "no-model"
+    with pytest.raises(UsageError, match="the reward 'no_such:reward' cannot be imported"):
+        train(settings(nowhere, rewards=("no_such:reward",)), mixture, tmp_path / "r", say=quiet)
+    (tmp_path / "file").touch()
+    for run in ("file", "file/run"):
+        with pytest.raises(UsageError, match="cannot be written"):
+            train(settings(nowhere), mixture, tmp_path / run, say=quiet)
+
+
+def test_weights_that_are_no_numbers_draw_answers_that_name_the_rows(
+    model, mixture, tmp_path, monkeypatch
+):
+    step = MasterAdamW.step
+
+    def broken(optimizer, number):
+        rate = step(optimizer, number)
+        with torch.no_grad():
+            optimizer.parameters[-1].fill_(torch.nan)
+        return rate
+
+    monkeypatch.setattr(MasterAdamW, "step", broken)
+    with pytest.raises(TrainError, match=r"step 2: the loss is nan.*The rows were item-\d"):
+        train(settings(model), mixture, tmp_path / "run", say=quiet)
+
+
+def test_a_disk_that_is_full_of_metrics_is_named(tmp_path):
+    told = Metrics(tmp_path, (), 0)
+    (tmp_path / "metrics.jsonl").mkdir()  # no file can be written there
+    with pytest.raises(TrainError, match=r"metrics\.jsonl cannot be written.*--resume"):
+        told.write(1, {"loss": 0.0}, ())
+
+
+def test_metrics_that_cannot_be_written_anew_stay_as_they_were(tmp_path, monkeypatch):
+    text = '{"step": 1}\n{"step": 2}\n'
+    (tmp_path / "metrics.jsonl").write_text(text)
+
+    def full(path, *_arguments, **_options):
+        path.touch()
+        path.open("w").close()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(TrainError, match="No space left"):
+        Metrics(tmp_path, (), 1)
+    assert (tmp_path / "metrics.jsonl").read_text() == text
+
+
+def test_an_accelerator_without_float64_is_left_alone(monkeypatch):
+    monkeypatch.setattr(torch.accelerator, "is_available", lambda: True)
+    for kind, used in (("mps", False), ("cuda", True)):
+        device = torch.device(kind)
+        monkeypatch.setattr(torch.accelerator, "current_accelerator", lambda *_, d=device, **__: d)
+        assert parallel._accelerated() is used
 
 
 def test_out_of_memory_says_what_to_lower():
@@ -223,6 +311,17 @@ def test_what_is_missing_is_named(tmp_path, monkeypatch, arguments, said):
     assert result.exit_code in {1, 2}
     assert said in result.stderr
     assert not (tmp_path / "runs").exists()
+
+
+def test_one_of_several_processes_speaks(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_mixture(tmp_path)
+    monkeypatch.setattr(loop, "train", lambda *_, **__: Path("runs/x/checkpoint-1"))
+    for rank, said in (("0", "runs/x/checkpoint-1\n"), ("1", "")):
+        monkeypatch.setenv("RANK", rank)
+        result = cli("train", "mixture.jsonl")
+        assert result.exit_code == 0, result.output
+        assert result.stdout == said
 
 
 def test_the_command_trains_on_the_newest_mixture(model, tmp_path, monkeypatch):

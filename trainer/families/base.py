@@ -91,7 +91,7 @@ class Family(ABC):
             extractor = WhisperFeatureExtractor.from_pretrained(path)
         except (OSError, ValueError, RuntimeError, SafetensorError) as error:
             raise TrainError(
-                f"{path} cannot be loaded as {self.name}: {str(error).strip().splitlines()[0]}"
+                f"{path} cannot be loaded as {self.name}: {' '.join(str(error).split())[:300]}"
             ) from error
         if info["missing_keys"]:
             missing = sorted(info["missing_keys"])
