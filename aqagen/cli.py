@@ -312,6 +312,10 @@ def train(
     lora_rank: Annotated[
         int | None, typer.Option(min=0, help="Train adapters of this rank; 0: the weights.")
     ] = None,
+    long_audio: Annotated[
+        str | None,
+        typer.Option(help="Clips longer than the model takes: error, crop or skip."),
+    ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on from the newest checkpoint.")
     ] = False,
@@ -324,7 +328,8 @@ def train(
     from aqagen.commands.train import TrainOptions, run_train
 
     flags = {"model": model, "method": method, "targets": targets, "steps": steps,
-             "learning_rate": learning_rate, "lora_rank": lora_rank, "seed": seed}  # fmt: skip
+             "learning_rate": learning_rate, "lora_rank": lora_rank, "long_audio": long_audio,
+             "seed": seed}  # fmt: skip
     settings = {name: value for name, value in flags.items() if value is not None}
     run_train(TrainOptions(mixture, out, config, settings, resume))
 

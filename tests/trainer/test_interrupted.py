@@ -169,6 +169,16 @@ def test_two_processes_round_8_bit_updates_alike(given, tmp_path):
     assert first == second
 
 
+def test_shares_with_several_updates_and_recomputed_activations(given, tmp_path):
+    changes = {"updates_per_batch": 2, "gradient_checkpointing": True, "steps": 2}
+    more = ("updates_per_batch=2", "gradient_checkpointing=true", "steps=2")
+    codes, errors = start(given, tmp_path, "shard=true", *more, n=2)
+    assert codes == [0, 0], errors
+    one = train(given, tmp_path / "one", **changes)
+    for expected, shared in zip(metrics(one), metrics(tmp_path / "0.04"), strict=True):
+        assert shared == pytest.approx(expected, rel=1e-4, abs=1e-5)
+
+
 def test_a_sharded_run_is_gone_on_with_by_one_process(given, whole, tmp_path):
     codes, errors = start(given, tmp_path, "kill", "shard=true", n=2)
     assert set(codes) <= {1, -signal.SIGKILL}, errors  # the other one may see it die
