@@ -31,7 +31,7 @@ def main() -> None:
     if arguments.report:
         from benchmarks.miniature.report import write_report  # noqa: PLC0415
 
-        write_report(arguments.out, arguments.report, arguments.esc10)
+        write_report(arguments.out, arguments.report)
         return
     from benchmarks.miniature.stages import Bench  # noqa: PLC0415 - after the settings above
 

@@ -1,10 +1,10 @@
 """The scenes on disk: TACOS' form to generate from, DCASE 2025's to train and to test on.
 
-    data/tacos/             strong captions with times, metadata, audio      training folds
-    data/dcase2025/         questions in three parts: train, dev             training folds, test fold
-    data/dcase2025-noisy/   the questions of train with bad ones among them  training folds
-    data/scenes.jsonl       what each scene is made of, recording by recording
-    data/ledger*.jsonl      the recordings on both sides, for the contamination check
+data/tacos/             strong captions with times, metadata, audio      training folds
+data/dcase2025/         questions in three parts: train, dev             training folds, test fold
+data/dcase2025-noisy/   the questions of train with bad ones among them  training folds
+data/scenes.jsonl       what each scene is made of, recording by recording
+data/ledger*.jsonl      the recordings on both sides, for the contamination check
 """
 
 import csv

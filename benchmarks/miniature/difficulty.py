@@ -29,9 +29,7 @@ _BATCH = 64
 _MAX_TOKENS = 16
 
 
-def probe_difficulty(
-    store_path: Path, mixture: Path, model: Path, trials: int, seed: int
-) -> None:
+def probe_difficulty(store_path: Path, mixture: Path, model: Path, trials: int, seed: int) -> None:
     """Ask a checkpoint the questions of a mixture, `trials` times each, at temperature 1."""
     prompt = load_answer_prompt()
     config = {"model": str(model.name), "prompt_hash": prompt.prompt_hash, "seed": seed,

@@ -1,8 +1,8 @@
 """Bad items, in stated shares: what a careless generator would have written.
 
-    wrong answer      the key points at a wrong option
-    true distractor   one of the wrong options is true of the clip as well
-    text only         the question says the answer
+wrong answer      the key points at a wrong option
+true distractor   one of the wrong options is true of the clip as well
+text only         the question says the answer
 """
 
 import random

@@ -59,7 +59,9 @@ class Results:
         if not seeds:
             return None
         chosen = self.chosen(part)
-        values = np.stack([self.right[arm][s][chosen] - self.right[other][s][chosen] for s in seeds])
+        values = np.stack(
+            [self.right[arm][s][chosen] - self.right[other][s][chosen] for s in seeds]
+        )
         return estimate(values, self.clusters(chosen)), values.mean(1).tolist(), seeds
 
     def present_guess(self, part: str) -> float:

@@ -14,9 +14,9 @@ import soundfile
 
 from aqagen.curation.checks import all_checks
 from aqagen.generation.offline.server import OfflineEndpoint
+from aqagen.records import SourceRow
 from aqagen.sources import get_source
 from aqagen.sources.base import ReadOptions
-from aqagen.records import SourceRow
 from aqagen.store import Store
 from aqagen.store.parquet import write_parquet
 from benchmarks.miniature.compose import SCENE_S
@@ -297,9 +297,7 @@ class Bench:
         )  # fmt: skip
         return last
 
-    def _test(
-        self, name: str, model: Path, seed: int, *more: str, data: str = "dcase2025"
-    ) -> None:
+    def _test(self, name: str, model: Path, seed: int, *more: str, data: str = "dcase2025") -> None:
         out = self.evaluation(name, seed)
         Steps(self.out).run(
             "evaluate", out / "scores.json", "evaluate", "dcase2025", "--data",
