@@ -32,8 +32,7 @@ _MAX_TOKENS = 16
 def probe_difficulty(store_path: Path, mixture: Path, model: Path, trials: int, seed: int) -> None:
     """Ask a checkpoint the questions of a mixture, `trials` times each, at temperature 1."""
     prompt = load_answer_prompt()
-    config = {"model": str(model.name), "prompt_hash": prompt.prompt_hash, "seed": seed,
-              "weights": text_hash(str(model))}  # fmt: skip
+    config = {"model": str(model), "prompt_hash": prompt.prompt_hash, "seed": seed}
     config_id = content_id("miniature difficulty", config)
     subjects = [
         Subject(row.item_id, trial, row.dataset, row.clip_id, row.question, tuple(row.options),

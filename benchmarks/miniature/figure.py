@@ -28,9 +28,9 @@ def draw(title: str, panels: Sequence[tuple[str, Sequence[Bar]]], chance: float)
     """Return an SVG with one panel for each part, dots with 95% intervals, chance dashed."""
     height = _TOP + sum(_GROUP + _ROW * len(bars) for _, bars in panels) + 34
     width = _LEFT + _PLOT + _RIGHT
+    size = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'font-family="system-ui, sans-serif" font-size="13" fill="{_INK}" role="img">',
+        f'<svg {size} font-family="system-ui, sans-serif" font-size="13" fill="{_INK}" role="img">',
         f"<title>{escape(title)}</title>",
         f'<text x="12" y="24" font-size="15" font-weight="600">{escape(title)}</text>',
         _legend(),
@@ -60,7 +60,7 @@ def _legend() -> str:
         x += 34 + 8 * len(name)
     drawn.append(
         f'<line x1="{x}" x2="{x + 22}" y1="43" y2="43" stroke="{_INK}" stroke-dasharray="4 3"/>'
-        f'<text x="{x + 28}" y="48">chance; lines are 95% intervals over seeds and recordings</text>'
+        f'<text x="{x + 28}" y="48">chance (lines: 95% intervals over seeds, recordings)</text>'
     )
     return "\n".join(drawn)
 

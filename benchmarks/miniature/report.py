@@ -1,16 +1,17 @@
-"""docs/miniature.md and its figure, written from the runs' own files."""
+"""docs/miniature.md and its figure: `text.md`, filled in from the runs' own files."""
 
 import json
 import statistics as middle
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from string import Template
 
 import duckdb
 
 from aqagen.display import note
 from aqagen.errors import AqagenError
-from benchmarks.miniature.baseline import Baseline, classifier_baseline
+from benchmarks.miniature.baseline import classifier_baseline
 from benchmarks.miniature.figure import Bar, draw
 from benchmarks.miniature.lineage import trace
 from benchmarks.miniature.noise import NOISE
@@ -23,6 +24,7 @@ __all__ = ["write_report"]
 
 CHANCE = 0.25
 _PARTS = (*PARTS.items(), (None, "all"))
+_PART_NAMES = [name for _, name in _PARTS]
 _ROWS = {
     "warm": "warm start only",
     **{name: arm.what for name, arm in ARMS.items()},
@@ -34,35 +36,42 @@ _PAIRS = (
     ("captions-heavy", "curated"), ("questions-heavy", "curated"), ("filtered", "curated"),
     ("mean", "curated"), ("mean", "questions-heavy"),
 )  # fmt: skip
+_BY_KIND = ("warm", "curated", "questions-heavy", "silent", "blind")
 _ROLES = {"warm": "start", "silent": "control", "blind": "control"}
 
 
 def write_report(out: Path, docs: Path) -> None:
-    """Write docs/miniature.md and docs/miniature.svg.
+    """Write miniature.md and miniature.svg into a folder.
 
     Raises:
-        AqagenError: the folder holds no evaluation yet.
+        AqagenError: there is no evaluation yet.
     """
     results = read_results(out)
     arms = [arm for arm in _ROWS if arm in results.right]
     if not arms:
         raise AqagenError(f"{out} holds no evaluation yet: run python -m benchmarks.miniature.")
-    baseline = _baseline(out)
-    sections = (
-        _head(results, arms),
-        _table(results, arms, baseline),
-        _kinds(results, arms),
-        _differences(results),
-        _by_seed(results, arms),
-        _contamination(out),
-        _curation(out),
-        trace(out),
-        _times(out),
-        (Path(__file__).parent / "notes.md").read_text(encoding="utf-8").strip(),
-    )
+    counts = (f"{len(results.chosen(part))} {name}" for part, name in PARTS.items())
+    filled = {
+        "counts": ", ".join(counts),
+        "n_recordings": len({record["dealt"] for record in results.records.values()}),
+        "mixture": f"{FULL.mixture:,}",
+        "noise": ", ".join(f"{100 * s:.0f}% {kind.replace('-', ' ')}" for kind, s in NOISE.items()),
+        "encoder_steps": FULL.encoder_steps,
+        "warm_steps": FULL.warm_steps,
+        "grpo_steps": FULL.grpo_steps,
+        "table": _accuracies(results, arms),
+        "baseline": _baseline(out),
+        "kinds": _kinds(results, [arm for arm in _BY_KIND if arm in arms]),
+        "by_seed": _by_seed(results, arms),
+        "differences": _differences(results),
+        "contamination": _contamination(out),
+        "curation": _curation(out),
+        "lineage": trace(out),
+        "times": _times(out),
+    }
     docs.mkdir(exist_ok=True)
-    text = "\n\n".join(section for section in sections if section)
-    (docs / "miniature.md").write_text(f"{text}\n", encoding="utf-8")
+    text = Template((Path(__file__).parent / "text.md").read_text(encoding="utf-8"))
+    (docs / "miniature.md").write_text(text.substitute(filled), encoding="utf-8")
     panels = [
         (name, [Bar(arm, _ROLES.get(arm, "arm"), results.accuracy(arm, part)) for arm in arms])
         for part, name in PARTS.items()
@@ -72,203 +81,116 @@ def write_report(out: Path, docs: Path) -> None:
     note(f"written: {docs / 'miniature.md'}, {docs / 'miniature.svg'}")
 
 
-def _baseline(out: Path) -> Baseline:
-    """Measure the classifier once; it does not depend on the arms."""
+def _accuracies(results: Results, arms: Sequence[str]) -> str:
+    rows = [
+        [f"**{arm}**: {_ROWS[arm]}", len(results.right[arm])]
+        + [_percent(results.accuracy(arm, part)) for part, _ in _PARTS]
+        for arm in arms
+    ]
+    guesses = [f"{100 * results.present_guess(part):.1f}" for part in PARTS]
+    rows.append(["chance", "", *["25.0"] * len(_PARTS)])
+    rows.append(["who hears what there is, not in which order", "", *guesses, ""])
+    return _markdown(["arm", "seeds", *_PART_NAMES], rows)
+
+
+def _baseline(out: Path) -> str:
+    """Say how a plain classifier does; measured once, for it does not depend on the arms."""
     path = out / "baseline.json"
     if not path.exists():
-        found = classifier_baseline(out / "data")
-        path.write_text(json.dumps(found) + "\n", encoding="utf-8")
-    return Baseline(json.loads(path.read_text(encoding="utf-8")))
-
-
-def _head(results: Results, arms: Sequence[str]) -> str:
-    counts = {name: len(results.chosen(part)) for part, name in PARTS.items()}
-    told = ", ".join(f"{n} {name}" for name, n in counts.items())
-    n_recordings = len({record["dealt"] for record in results.records.values()})
-    seeds = sorted({len(results.right[arm]) for arm in arms})
-    shares = ", ".join(f"{share:.0%} {kind.replace('-', ' ')}" for kind, share in NOISE.items())
-    return f"""# The report in miniature
-
-Does GRPO on curated mixtures work, and what do quality and ratio bring? Shown from real recordings to a table:
-[ESC-10](https://github.com/karolpiczak/ESC-50) (400 recordings, 10 classes), an audio language model of
-0.5M weights made from nothing, and aqagen's own commands in between. No weights are downloaded.
-
-![accuracy by part and arm](miniature.svg)
-
-This page is written by `python -m benchmarks.miniature --report docs` from the runs' own files. To repeat it:
-
-```sh
-python -m benchmarks.miniature --esc10 data/esc10 --out miniature            # goes on where it was
-python -m benchmarks.miniature --esc10 data/esc10 --out miniature-quick --quick
-python -m benchmarks.miniature --out miniature --report docs
-```
-
-## What was done
-
-**Scenes.** Of folds 1-4, scenes of 2 s with one to three recordings of different classes one after the other (order,
-pauses, gains of +-6 dB, seeded), written as TACOS has them (strong captions with onset and offset), and with
-questions in the form of DCASE 2025 Task 5. Of fold 5, an evaluation set of that form: {told}, each
-recording ({n_recordings} uploads) asked about equally often. All scenes last 2 s, so that nobody can
-count sounds by the clip's length.
-
-**Data.** `aqagen generate tacos --offline` asks "Which of these can be heard?" and the like about every caption,
-`aqagen import dcase2025` brings the others, `aqagen validate` judges them, `aqagen mix` draws {FULL.mixture:,}.
-The noisy store has the same scenes, captions and questions, but its endpoint and its question writer are
-careless: {shares}. `noisy` is a mixture of all that, `validated` one of what the checks
-keep of it, in the same sizes.
-
-**Model.** A thinker of Qwen2.5-Omni's architecture (`aqagen tiny`). (A) The encoder learns the ten classes,
-{FULL.encoder_steps} steps, and is frozen; (B) a warm start with all four options as targets, {FULL.warm_steps} steps:
-the form of an answer and the reading of options, no answer; (C) GRPO, the report's rewards, G = 8, beta 0.04,
-{FULL.grpo_steps} steps of 8 prompts. Arms of one seed share A and B. Steps, rates and sizes were chosen on fold 4,
-with folds 1-3 trained on and another seed, before fold 5 was touched. The data is drawn once; a seed decides
-weights, mixture and order. Seeds by arm: {" to ".join(map(str, {seeds[0]: 0, seeds[-1]: 0}))}."""
-
-
-def _table(results: Results, arms: Sequence[str], baseline: Baseline) -> str:
-    lines = [
-        "## The table",
-        "",
-        "Accuracy on fold 5 in percent; the 95% intervals are over seeds and recordings.",
-        "",
-        "| arm | seeds | " + " | ".join(name for _, name in _PARTS) + " |",
-        "|---|---|" + "---|" * len(_PARTS),
-    ]
-    for arm in arms:
-        cells = [_percent(results.accuracy(arm, part)) for part, _ in _PARTS]
-        seeds = len(results.right[arm])
-        lines.append(f"| **{arm}**: {_ROWS[arm]} | {seeds} | {' | '.join(cells)} |")
-    heard = [results.present_guess(part) for part in PARTS]
-    lines += [
-        "| chance | | " + " | ".join(["25.0"] * len(_PARTS)) + " |",
-        f"| who hears what, not in which order | | {' | '.join(f'{100 * g:.1f}' for g in heard)} | |",
-        "",
-        f"Beside it, a plain classifier (logistic regression on log-mel statistics, trained on the same scenes) "
-        f"on the {baseline['n']:.0f} scenes of one sound among the which-sound questions: {100 * baseline['top1']:.1f}% "
-        f"of **ten** classes, {100 * baseline['of_four']:.1f}% of the four options. On the whole 5 s recordings it has "
-        "86% of ten. The tiny model is below it.",
-    ]
-    return "\n".join(lines)
+        path.write_text(json.dumps(classifier_baseline(out / "data")) + "\n", encoding="utf-8")
+    found = json.loads(path.read_text(encoding="utf-8"))
+    top1, of_four = (f"{100 * found[name]:.1f}%" for name in ("top1", "of_four"))
+    return (
+        "Beside it, a plain classifier (logistic regression on log-mel statistics, trained on the\n"
+        f"same scenes), on the {found['n']:.0f} which-sound questions about a scene of one sound: "
+        f"{top1} of\n**ten** classes, {of_four} of the four options. On the whole recordings of "
+        "5 s it is right in\n86% of ten. The tiny model is to be read against that, not against "
+        "nothing."
+    )
 
 
 def _kinds(results: Results, arms: Sequence[str]) -> str:
-    shown = [arm for arm in ("warm", "curated", "questions-heavy", "silent", "blind") if arm in arms]
-    lines = [
-        "By kind of question:",
-        "",
-        "| kind | items | " + " | ".join(shown) + " |",
-        "|---|---|" + "---|" * len(shown),
+    rows = [
+        [kind, len(results.chosen(None, kind))]
+        + [_percent(results.accuracy(arm, None, kind)) for arm in arms]
+        for kind in KINDS
+        if len(results.chosen(None, kind))
     ]
-    for kind in KINDS:
-        n = len(results.chosen(None, kind))
-        if n:
-            cells = [_percent(results.accuracy(arm, None, kind)) for arm in shown]
-            lines.append(f"| {kind} | {n} | {' | '.join(cells)} |")
-    return "\n".join(lines)
-
-
-def _differences(results: Results) -> str:
-    lines = [
-        "## Paired differences",
-        "",
-        "In points, over the seeds that both arms have (same encoder, warm start and questions). In "
-        "brackets the 95% interval; bold where it excludes zero.",
-        "",
-        "| arms | seeds | " + " | ".join(name for _, name in _PARTS) + " |",
-        "|---|---|" + "---|" * len(_PARTS),
-    ]
-    for arm, other in _PAIRS:
-        found = [results.difference(arm, other, part) for part, _ in _PARTS]
-        there = [each for each in found if each is not None]
-        if there:
-            cells = [_points(each[0]) for each in there]
-            lines.append(f"| {arm} - {other} | {len(there[0][2])} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+    return _markdown(["kind", "items", *arms], rows)
 
 
 def _by_seed(results: Results, arms: Sequence[str]) -> str:
     seeds = sorted({seed for arm in arms for seed in results.right[arm]})
     chosen = results.chosen("part1")
-    lines = [
-        "Which sound, seed by seed:",
-        "",
-        "| arm | " + " | ".join(f"seed {seed}" for seed in seeds) + " |",
-        "|---|" + "---|" * len(seeds),
-    ]
-    for arm in arms:
-        by_seed = results.right[arm]
-        cells = [f"{100 * by_seed[s][chosen].mean():.1f}" if s in by_seed else "" for s in seeds]
-        lines.append(f"| {arm} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+
+    def cell(arm: str, seed: int) -> str:
+        right = results.right[arm].get(seed)
+        return "" if right is None else f"{100 * right[chosen].mean():.1f}"
+
+    rows = [[arm, *(cell(arm, seed) for seed in seeds)] for arm in arms]
+    return _markdown(["arm", *(f"seed {seed}" for seed in seeds)], rows)
+
+
+def _differences(results: Results) -> str:
+    rows = []
+    for arm, other in _PAIRS:
+        found = [results.difference(arm, other, part) for part, _ in _PARTS]
+        there = [each for each in found if each is not None]
+        if there:
+            cells = [_points(each[0]) for each in there]
+            rows.append([f"{arm} - {other}", len(there[0][2]), *cells])
+    return _markdown(["arms", "seeds", *_PART_NAMES], rows)
 
 
 def _contamination(out: Path) -> str:
-    lines = [
-        "## No recording on both sides",
-        "",
-        "`aqagen validate --check contaminated-clip` on a list of all recordings, those of training and of the test:",
-        "",
-        "| split | recordings trained on | tested on | found on both sides |",
-        "|---|---|---|---|",
-    ]
-    for name, title in (("ledger", "as used"), ("ledger-spoiled", "spoiled on purpose: 5 added")):
+    rows = []
+    for name, title in (("ledger", "as used"), ("ledger-spoiled", "spoiled on purpose, 5 added")):
         report = json.loads((out / f"{name}.json").read_text(encoding="utf-8"))
         sides, both = report["recordings"], report["contaminated"]
-        named = ", ".join(f"`{Path(file).name}` ({same})" for file, same in both) or "none"
-        lines.append(f"| {title} | {sides['train']} | {sides['test']} | {len(both)}: {named} |")
-    return "\n".join(lines)
+        named = ", ".join(f"`{Path(file).name}` (same {same})" for file, same in both)
+        found = f"{len(both)}: {named}" if both else "none"
+        rows.append([title, sides["train"], sides["test"], found])
+    return _markdown(["split", "trained on", "tested on", "found on both sides"], rows)
 
 
 def _curation(out: Path) -> str:
-    """Say what the checks kept of the good store and of the spoiled one."""
-    lines = [
-        "## What the checks found",
-        "",
-        "| store | set | items | kept | dropped, by reason |",
-        "|---|---|---|---|---|",
-    ]
-    for name in ("curated", "validated"):
+    """Say what the checks kept of the good store and of the careless one."""
+    rows: list[list[object]] = []
+    for name, title in (("curated", "good"), ("validated", "careless")):
         with duckdb.connect(str(out / "stores" / f"{name}.duckdb"), read_only=True) as store:
-            rows = store.sql(
+            sets = store.sql(
                 "SELECT dataset, count(*), (SELECT count(*) FROM kept_items k "
                 "WHERE k.dataset = i.dataset) FROM items i GROUP BY dataset ORDER BY dataset DESC"
             ).fetchall()
-            for dataset, n, kept in rows:
+            for dataset, n_items, n_kept in sets:
                 reasons = store.execute(
                     "SELECT reason, count(DISTINCT item_id) FROM dropped_items WHERE dataset = ? "
                     "GROUP BY 1 ORDER BY 2 DESC, 1", [dataset],
                 ).fetchall()  # fmt: skip
-                told = ", ".join(f"{count} {reason}" for reason, count in reasons) or "none"
-                title = "good" if name == "curated" else "careless"
-                lines.append(f"| {title} | {dataset} | {n:,} | {kept:,} | {told} |")
-    lines += [
-        "",
-        "A wrong answer to a question without a caption (the DCASE form) can be seen by no rule; what is left of the "
-        "bad items in `validated` is mostly that.",
-    ]
-    return "\n".join(lines)
+                told = ", ".join(f"{n} {reason}" for reason, n in reasons) or "none"
+                rows.append([title, dataset, f"{n_items:,}", f"{n_kept:,}", told])
+    return _markdown(["store", "set", "items", "kept", "dropped, by reason"], rows)
 
 
 def _times(out: Path) -> str:
     by_stage: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     for step in read_steps(out):
         by_stage[step.stage].append((step.seconds, step.peak_mb or 0.0))
-    lines = [
-        "## Time and memory",
-        "",
-        "One process with one thread, on 2 cores that others used meanwhile (so the seconds are upper bounds).",
-        "",
-        "| stage | times | median s | all, min | peak MB |",
-        "|---|---|---|---|---|",
-    ]
-    for stage, took in by_stage.items():
-        seconds, peak = [s for s, _ in took], max(mb for _, mb in took)
-        lines.append(
-            f"| {stage} | {len(took)} | {middle.median(seconds):.1f} | {sum(seconds) / 60:.1f} | {peak:.0f} |"
-        )
+    rows = [
+        [
+            stage, len(took), f"{middle.median(s for s, _ in took):.1f}",
+            f"{sum(s for s, _ in took) / 60:.1f}", f"{max(mb for _, mb in took):.0f}",
+        ]
+        for stage, took in by_stage.items()
+    ]  # fmt: skip
     total = sum(s for took in by_stage.values() for s, _ in took)
-    lines.append(f"| all | | | {total / 60:.0f} | |")
-    return "\n".join(lines)
+    rows.append(["all", "", "", f"{total / 60:.0f}", ""])
+    return _markdown(["stage", "times", "median s", "all, min", "peak MB"], rows)
+
+
+def _markdown(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [list(head), ["---"] * len(head), *(list(map(str, row)) for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _percent(found: Estimate) -> str:

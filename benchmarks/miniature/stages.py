@@ -107,16 +107,16 @@ class Bench:
 
     def _curate(self, steps: Steps) -> None:
         """Generate, import, validate: once as they are, once with bad items among them."""
-        captions = ("generate", "tacos", "--data", str(self.data / "tacos"),
-                    "--split", "development")  # fmt: skip
-        questions = ("import", "dcase2025", "--split", "train",
-                     "--audio", str(self.data / "dcase2025" / "local_audio_path" / "train"))  # fmt: skip
+        scenes, asked = self.data / "tacos", self.data / "dcase2025"
+        captions = ("generate", "tacos", "--data", str(scenes), "--split", "development")
+        sounds = str(asked / "local_audio_path" / "train")
+        questions = ("import", "dcase2025", "--split", "train", "--audio", sounds)
         making = self.out / "making"
         if not self.store("curated").exists():
             store = ("--store", str(self._fresh(making, "curated")))
             done = making / "never"
             steps.run("generate", done, *captions, "--offline", *store)
-            steps.run("import", done, *questions, "--data", str(self.data / "dcase2025"), *store)
+            steps.run("import", done, *questions, "--data", str(asked), *store)
             steps.run("validate", done, "validate", *store)
             self._keep(making, "curated")
         if not self.store("noisy").exists():
@@ -252,8 +252,10 @@ class Bench:
         name = "curated" if arm.blind else arm.name
         path = self.mixture(name, seed)
         with locked(self.out):
-            Steps(self.out).run("mix", path, "mix", *sizes, "--seed", str(seed),
-                                "--store", str(self.store(arm.store)), "--out", str(path))  # fmt: skip
+            Steps(self.out).run(
+                "mix", path, "mix", *sizes, "--seed", str(seed),
+                "--store", str(self.store(arm.store)), "--out", str(path),
+            )  # fmt: skip
         return path
 
     def _over_noise(self, mixture: Path, seed: int) -> Path:
