@@ -226,11 +226,26 @@ def test_the_same_dataset_is_written_again(esc10: Path, written: Path, tmp_path:
 
 
 def test_another_dataset_is_refused(tmp_path: Path):
-    with pytest.raises(SourceError, match=r"esc10\.csv is missing"):
+    with pytest.raises(SourceError, match=r"esc50\.csv is missing, and so is .*esc10\.csv"):
         read_index(tmp_path)
     (tmp_path / "esc10.csv").write_text("filename,fold\na.ogg,1\n")
     with pytest.raises(SourceError, match="expected the columns"):
         read_index(tmp_path)
+    (tmp_path / "esc10.csv").write_text(
+        "filename,fold,freesound_id,category\na.ogg,1,7,cow\n", encoding="utf-8"
+    )
+    with pytest.raises(SourceError, match="got cow"):
+        read_index(tmp_path)
+
+
+def test_a_copy_of_esc50_will_do(tmp_path: Path):
+    (tmp_path / "meta").mkdir()
+    (tmp_path / "meta" / "esc50.csv").write_text(
+        "filename,fold,target,category,esc10,src_file,take\n"
+        "1-100032-A-0.wav,1,0,dog,True,100032,A\n"
+        "1-100038-A-14.wav,1,14,chirping_birds,False,100038,A\n"
+    )
+    assert read_index(tmp_path) == [Recording("1-100032-A-0.wav", 1, "100032", "dog")]
 
 
 # --- bad items ---

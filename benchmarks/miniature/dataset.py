@@ -206,6 +206,8 @@ def spoiled(test: Sequence[Recording]) -> Sequence[Recording]:
 def _esc50_name(recording: Recording) -> str:
     """Return a recording's name as the whole of ESC-50 has it, fold-id-take-class."""
     stem, _, ending = recording.file_name.rpartition(".")
+    if stem.count("-") == 3:  # it is so already
+        return recording.file_name
     return f"{stem}-{list(PHRASES).index(recording.category)}.{ending}"
 
 

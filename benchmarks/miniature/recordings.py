@@ -1,7 +1,7 @@
 """ESC-10 as it lies on disk: which recordings there are, and their sound without silent edges."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,26 +47,37 @@ class Recording:
 
 
 def read_index(folder: Path) -> list[Recording]:
-    """Return the recordings that `esc10.csv` lists.
+    """Return the recordings of ESC-10, from a copy of ESC-50 or of ESC-10 alone.
 
     Raises:
-        SourceError: it is missing, or not as data/README.md says.
+        SourceError: the list is missing, or not as data/README.md says.
     """
-    path = folder / "esc10.csv"
-    if not path.is_file():
-        raise SourceError(f"{path} is missing, expected ESC-10. See data/README.md.")
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    wanted = {"filename", "fold", "freesound_id", "category"}
-    if not rows or not wanted <= rows[0].keys():
-        raise SourceError(f"{path}: expected the columns {', '.join(sorted(wanted))}.")
+    whole, alone = folder / "meta" / "esc50.csv", folder / "esc10.csv"
+    if whole.is_file():
+        rows = _rows(whole, ("filename", "fold", "src_file", "category", "esc10"))
+        rows = [row for row in rows if row["esc10"] == "True"]
+        of_upload = "src_file"
+    elif alone.is_file():
+        rows = _rows(alone, ("filename", "fold", "freesound_id", "category"))
+        of_upload = "freesound_id"
+    else:
+        raise SourceError(f"{whole} is missing, and so is {alone}. See data/README.md.")
     unknown = {row["category"] for row in rows} - PHRASES.keys()
-    if unknown:
-        raise SourceError(f"{path}: {', '.join(sorted(unknown))} is no class of ESC-10.")
+    if unknown or not rows:
+        what = ", ".join(sorted(unknown)) or "an empty list"
+        raise SourceError(f"{folder}: expected the ten classes of ESC-10, got {what}.")
     return [
-        Recording(row["filename"], int(row["fold"]), row["freesound_id"], row["category"])
+        Recording(row["filename"], int(row["fold"]), row[of_upload], row["category"])
         for row in rows
     ]
+
+
+def _rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    if not rows or not set(columns) <= rows[0].keys():
+        raise SourceError(f"{path}: expected the columns {', '.join(columns)}.")
+    return rows
 
 
 def active(sound: np.ndarray) -> np.ndarray:
