@@ -26,7 +26,7 @@ class Bar:
 
 def draw(title: str, panels: Sequence[tuple[str, Sequence[Bar]]], chance: float) -> str:
     """Return an SVG with one panel for each part, dots with 95% intervals, chance dashed."""
-    height = _TOP + sum(_GROUP + _ROW * len(bars) for _, bars in panels) + 34
+    height = _TOP + sum(_GROUP + _ROW * len(bars) for _, bars in panels) + 54
     width = _LEFT + _PLOT + _RIGHT
     size = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
     parts = [
@@ -57,10 +57,10 @@ def _legend() -> str:
     for role, name in names.items():
         drawn.append(f'<circle cx="{x + 5}" cy="43" r="5" fill="{_COLOURS[role]}"/>')
         drawn.append(f'<text x="{x + 16}" y="48">{name}</text>')
-        x += 34 + 8 * len(name)
+        x += 40 + 7 * len(name)
     drawn.append(
         f'<line x1="{x}" x2="{x + 22}" y1="43" y2="43" stroke="{_INK}" stroke-dasharray="4 3"/>'
-        f'<text x="{x + 28}" y="48">chance (lines: 95% intervals over seeds, recordings)</text>'
+        f'<text x="{x + 30}" y="48">chance</text>'
     )
     return "\n".join(drawn)
 
@@ -93,7 +93,12 @@ def _bar(bar: Bar, y: float) -> str:
 
 
 def _axis(y: float) -> str:
-    return "\n".join(
+    ticks = [
         f'<text x="{_x(v):.1f}" y="{y:.0f}" text-anchor="middle" font-size="11">{v:.0%}</text>'
         for v in (0.0, 0.25, 0.5, 0.75, 1.0)
+    ]
+    said = "accuracy, with 95% intervals over seeds and recordings"
+    ticks.append(
+        f'<text x="{_x(0.5):.1f}" y="{y + 22:.0f}" text-anchor="middle" font-size="12">{said}</text>'
     )
+    return "\n".join(ticks)

@@ -37,6 +37,18 @@ _PAIRS = (
     ("mean", "curated"), ("mean", "questions-heavy"),
 )  # fmt: skip
 _BY_KIND = ("warm", "curated", "questions-heavy", "silent", "blind")
+_LABELS = {
+    "warm": "warm start",
+    "curated": "curated",
+    "noisy": "half of it bad",
+    "validated": "the same, validated",
+    "blind": "trained and tested on noise",
+    "captions-heavy": "curated, 3:1 captions",
+    "questions-heavy": "curated, 1:3 captions",
+    "filtered": "curated, solved at times",
+    "mean": "mean of 1:1 and 1:3",
+    "silent": "curated, tested on silence",
+}
 _ROLES = {"warm": "start", "silent": "control", "blind": "control"}
 
 
@@ -72,13 +84,14 @@ def write_report(out: Path, docs: Path) -> None:
     docs.mkdir(exist_ok=True)
     text = Template((Path(__file__).parent / "text.md").read_text(encoding="utf-8"))
     (docs / "miniature.md").write_text(text.substitute(filled), encoding="utf-8")
-    panels = [
-        (name, [Bar(arm, _ROLES.get(arm, "arm"), results.accuracy(arm, part)) for arm in arms])
-        for part, name in PARTS.items()
-    ]
+    panels = [(name, [_bar(results, arm, part) for arm in arms]) for part, name in PARTS.items()]
     title = "A 0.5M audio language model on recordings that it has never heard"
     (docs / "miniature.svg").write_text(draw(title, panels, CHANCE), encoding="utf-8")
     note(f"written: {docs / 'miniature.md'}, {docs / 'miniature.svg'}")
+
+
+def _bar(results: Results, arm: str, part: str) -> Bar:
+    return Bar(_LABELS[arm], _ROLES.get(arm, "arm"), results.accuracy(arm, part))
 
 
 def _accuracies(results: Results, arms: Sequence[str]) -> str:
