@@ -98,7 +98,5 @@ def _axis(y: float) -> str:
         for v in (0.0, 0.25, 0.5, 0.75, 1.0)
     ]
     said = "accuracy, with 95% intervals over seeds and recordings"
-    ticks.append(
-        f'<text x="{_x(0.5):.1f}" y="{y + 22:.0f}" text-anchor="middle" font-size="12">{said}</text>'
-    )
+    ticks.append(f'<text x="{_x(0.5):.1f}" y="{y + 22:.0f}" text-anchor="middle">{said}</text>')
     return "\n".join(ticks)
