@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
@@ -15,11 +16,13 @@ from aqagen.errors import SourceError
 from aqagen.generation.offline.writer import Writer
 from benchmarks.miniature.compose import SCENE_S, Composer, Scene, render
 from benchmarks.miniature.dataset import Sizes, Split, write_dataset
+from benchmarks.miniature.figure import Bar, draw
 from benchmarks.miniature.noise import NOISE, NoisyWriter, noise_of, spoil
 from benchmarks.miniature.plan import ARMS, FULL, QUICK
 from benchmarks.miniature.questions import KINDS, Question, ask
 from benchmarks.miniature.recordings import PHRASES, RATE_HZ, Recording, active, read_index
-from benchmarks.miniature.statistics import estimate
+from benchmarks.miniature.results import read_results
+from benchmarks.miniature.statistics import Estimate, estimate
 
 SIZES = Sizes((6, 4, 3), dict.fromkeys(KINDS, 3), {"part1": 1, "part2": 2, "part3": 1})
 
@@ -323,6 +326,46 @@ def test_paired_seeds_that_agree_on_a_difference_are_narrow():
     """Two arms that differ by as much at every seed, however far the seeds lie apart."""
     one = np.array([[1.0] * 40, [0.0] * 40])
     assert estimate(one - one, np.arange(40)) == estimate(np.zeros((2, 40)), np.arange(40))
+
+
+def evaluated(out: Path, arm: str, seed: int, right: dict[str, bool]) -> None:
+    place = out / "evaluations" / f"{arm}-{seed}"
+    place.mkdir(parents=True)
+    lines = [json.dumps({"question_id": name, "correct": value}) for name, value in right.items()]
+    (place / "predictions.jsonl").write_text("\n".join(lines) + "\n")
+    (place / "scores.json").write_text("{}")
+
+
+def test_what_was_answered_is_read_back_by_arm_part_and_seed(tmp_path: Path):
+    questions = tmp_path / "data" / "dcase2025" / "dcase_2025_question_path" / "dev"
+    questions.mkdir(parents=True)
+    told = (("q1", "which", "7", 1), ("q2", "which", "8", 2), ("q3", "first", "8", 2))
+    for name, kind, dealt, n_events in told:
+        record = {"id": name, "kind": kind, "dealt": dealt, "n_events": n_events}
+        (questions / f"{name}.json").write_text(json.dumps(record))
+    evaluated(tmp_path, "warm", 0, {"q1": False, "q2": True, "q3": False})
+    evaluated(tmp_path, "warm", 1, {"q1": False, "q2": False, "q3": False})
+    evaluated(tmp_path, "captions-heavy", 1, {"q1": True, "q2": True, "q3": False})
+    unfinished = tmp_path / "evaluations" / "captions-heavy-0"
+    unfinished.mkdir()
+    (unfinished / "predictions.jsonl").write_text('{"question_id": "q1", "correct": true}\n')
+    results = read_results(tmp_path)
+    assert results.accuracy("warm", "part1").mean == 1 / 4
+    assert results.accuracy("warm", None).mean == 1 / 6
+    assert results.clusters(results.chosen(None)).tolist() == [0, 1, 1]
+    assert results.present_guess("part2") == 1 / 2
+    found = results.difference("captions-heavy", "warm", "part1")
+    assert found is not None
+    assert (found[0].mean, found[1], found[2]) == (1.0, [1.0], [1])
+    assert results.difference("captions-heavy", "nobody", "part1") is None
+
+
+def test_the_figure_is_xml_and_says_its_numbers():
+    bars = [Bar("A & B", "arm", Estimate(0.5, 0.4, 0.61)), Bar("C", "start", Estimate(0.25, 0, 1))]
+    picture = ET.fromstring(draw("Title <1>", [("part", bars)], 0.25))  # noqa: S314 - our own
+    texts = [text for element in picture.iter() if (text := element.text)]
+    assert "A & B: 50.0% [40.0%, 61.0%]" in texts
+    assert "Title <1>" in texts
 
 
 def test_the_plan_names_arms_that_there_are():
