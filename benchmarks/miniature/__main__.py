@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 # One thread: at such small widths more of them wait for each other. Read when torch is imported.
@@ -9,7 +10,9 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 
 from aqagen.display import note
+from aqagen.errors import AqagenError
 from benchmarks.miniature.plan import ARMS, FULL, QUICK, TEST, TUNING
+from benchmarks.miniature.steps import StoppedError
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -50,4 +53,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except (AqagenError, StoppedError) as error:
+        sys.exit(f"error: {error}")

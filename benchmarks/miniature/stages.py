@@ -114,26 +114,24 @@ class Bench:
         making = self.out / "making"
         if not self.store("curated").exists():
             store = ("--store", str(self._fresh(making, "curated")))
-            done = making / "never"
-            steps.run("generate", done, *captions, "--offline", *store)
-            steps.run("import", done, *questions, "--data", str(asked), *store)
-            steps.run("validate", done, "validate", *store)
+            steps.run("generate", None, *captions, "--offline", *store)
+            steps.run("import", None, *questions, "--data", str(asked), *store)
+            steps.run("validate", None, "validate", *store)
             self._keep(making, "curated")
         if not self.store("noisy").exists():
             store = ("--store", str(self._fresh(making, "validated")))
-            done = making / "never"
             with self._careless_endpoint() as url:
-                steps.run("generate", done, *captions, "--endpoint", url, "--model", "careless",
+                steps.run("generate", None, *captions, "--endpoint", url, "--model", "careless",
                           *store)  # fmt: skip
             noisy = str(self.data / "dcase2025-noisy")
-            steps.run("import", done, *questions, "--data", noisy, *store)
-            steps.run("validate", done, "validate", *store)
+            steps.run("import", None, *questions, "--data", noisy, *store)
+            steps.run("validate", None, "validate", *store)
             shutil.copy(making / "validated.duckdb", making / "noisy.duckdb")
             policy = making / "let-all-pass.toml"
             reasons = [reason.code for check in all_checks().values() for reason in check.reasons]
             lines = ["[reasons]", *(f'"{code}" = "ignore"' for code in reasons)]
             policy.write_text("\n".join(lines) + "\n", encoding="utf-8")
-            steps.run("validate", done, "validate", "--policy", str(policy),
+            steps.run("validate", None, "validate", "--policy", str(policy),
                       "--store", str(making / "noisy.duckdb"))  # fmt: skip
             self._keep(making, "validated")
             self._keep(making, "noisy")
@@ -180,13 +178,12 @@ class Bench:
         if found.exists():
             return
         store = self._fresh(self.out / "making", name)
-        never = self.out / "making" / "never"
         for split in ("train", "test"):
             steps.run(
-                "contamination", never, "import", "jsonl", "--data", str(self.data / name),
+                "contamination", None, "import", "jsonl", "--data", str(self.data / name),
                 "--audio", str(self.data / "recordings"), "--split", split, "--store", str(store),
             )  # fmt: skip
-        steps.run("contamination", never, "validate", "--check", "contaminated-clip",
+        steps.run("contamination", None, "validate", "--check", "contaminated-clip",
                   "--store", str(store))  # fmt: skip
         with Store.open(store, must_exist=True) as opened:
             both = opened.fetch(
@@ -275,9 +272,9 @@ class Bench:
 
         store, path = self.store(f"probed-{seed}"), self.mixture("filtered", seed)
         model = self.run_folder("curated", seed) / f"checkpoint-{self.form.grpo_steps}"
-        part = self._fresh(self.out / "making", f"probed-{seed}") if not store.exists() else store
 
         def probe() -> None:
+            part = self._fresh(self.out / "making", store.stem)
             shutil.copy(self.store("curated"), part)
             probe_difficulty(part, self.mixture("curated", seed), model, self.form.trials, seed)
             part.rename(store)

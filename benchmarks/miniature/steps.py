@@ -30,17 +30,22 @@ class Steps:
 
     folder: Path
 
-    def run(self, stage: str, made: Path, *arguments: str) -> None:
+    def run(self, stage: str, made: Path | None, *arguments: str) -> None:
         """Run an aqagen command line in this process, unless what it makes is there.
+
+        Args:
+            stage: what the time is booked under.
+            made: the file or folder; None for a command that adds to what another makes.
+            arguments: of the command line.
 
         Raises:
             StoppedError: it failed.
         """
         self.do(stage, made, shlex.join(("aqagen", *arguments)), lambda: _command(arguments))
 
-    def do(self, stage: str, made: Path, words: str, work: Callable[[], object]) -> None:
+    def do(self, stage: str, made: Path | None, words: str, work: Callable[[], object]) -> None:
         """Do something that is no command of the product, in the same way."""
-        if made.exists():
+        if made is not None and made.exists():
             return
         note(f"$ {words}")
         _forget_peak()
