@@ -23,6 +23,7 @@ from benchmarks.miniature.statistics import Estimate
 __all__ = ["write_report"]
 
 CHANCE = 0.25
+GOAL_POINTS = 25
 _PARTS = (*PARTS.items(), (None, "all"))
 _PART_NAMES = [name for _, name in _PARTS]
 _ROWS = {
@@ -71,6 +72,8 @@ def write_report(out: Path, docs: Path) -> None:
         "encoder_steps": FULL.encoder_steps,
         "warm_steps": FULL.warm_steps,
         "grpo_steps": FULL.grpo_steps,
+        "expected": _expected(results),
+        "unfinished": _unfinished(results),
         "table": _accuracies(results, arms),
         "baseline": _baseline(out),
         "kinds": _kinds(results, [arm for arm in _BY_KIND if arm in arms]),
@@ -104,6 +107,49 @@ def _accuracies(results: Results, arms: Sequence[str]) -> str:
     rows.append(["chance", "", *["25.0"] * len(_PARTS)])
     rows.append(["who hears what there is, not in which order", "", *guesses, ""])
     return _markdown(["arm", "seeds", *_PART_NAMES], rows)
+
+
+def _expected(results: Results) -> str:
+    """Put beside each expectation what was measured; one whose arms are not there is left out."""
+    rows: list[list[object]] = []
+
+    def add(expectation: str, measured: str, *, met: bool) -> None:
+        rows.append([expectation, measured, "yes" if met else "**no**"])
+
+    gain = results.difference("curated", "warm", "part1")
+    if gain:
+        add(
+            f"GRPO brings which sound up by {GOAL_POINTS} points or more",
+            _points(gain[0]), met=100 * gain[0].mean >= GOAL_POINTS and gain[0].low > 0,
+        )  # fmt: skip
+    if "curated" in results.right:
+        found = results.accuracy("curated", "part2")
+        add("temporal is above chance (25%) after it", _percent(found), met=found.low > CHANCE)
+    for arm in ("silent", "blind"):
+        if arm in results.right:
+            found = results.accuracy(arm, "part1")
+            expectation = f"{_LABELS[arm]}: which sound is not above chance"
+            add(expectation, _percent(found), met=found.low <= CHANCE)
+    quality = results.difference("curated", "noisy", "part1")
+    if quality:
+        add("curated beats half-bad on which sound", _points(quality[0]), met=quality[0].low > 0)
+    return _markdown(["expected", "measured", "met"], rows)
+
+
+def _unfinished(results: Results) -> str:
+    """Say which arms have fewer seeds than a comparison needs, and which have none."""
+    wanted = len(FULL.seeds)
+    counted = {arm: len(results.right.get(arm, {})) for arm in _ROWS}
+    short = [f"{arm} ({n} of {wanted} seeds)" for arm, n in counted.items() if 0 < n < wanted]
+    none = [arm for arm, n in counted.items() if not n]
+    told = []
+    if short:
+        told.append(f"Not finished, so no comparison: {', '.join(short)}.")
+    if none:
+        told.append(f"Not run: {', '.join(none)}.")
+    if not told:
+        return f"All arms have {wanted} seeds."
+    return "\n".join([*told, "The machine's time was up; the same command goes on where it was."])
 
 
 def _baseline(out: Path) -> str:
