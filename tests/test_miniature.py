@@ -191,6 +191,16 @@ def test_no_wrong_option_is_right(kind: str):
             assert heard == set(question.wrong)
 
 
+def test_a_deaf_guesser_does_no_better_than_it_says():
+    for kind, told in KINDS.items():
+        one, answers = composer(kind), Counter()
+        for number in range(60):
+            scene, dealt = one.plan(str(number), told.n_events[number % len(told.n_events)])
+            answers[ask(kind, scene, dealt, random.Random(number)).right] += 1
+        always = max(answers.values()) / 60
+        assert always == 1 / 3 if kind == "how-many" else always <= 0.4
+
+
 # --- what is written ---
 
 
@@ -354,6 +364,7 @@ def test_what_was_answered_is_read_back_by_arm_part_and_seed(tmp_path: Path):
     assert results.accuracy("warm", None).mean == 1 / 6
     assert results.clusters(results.chosen(None)).tolist() == [0, 1, 1]
     assert results.present_guess("part2") == 1 / 2
+    assert results.deaf_guess(None) == 1 / 4
     found = results.difference("captions-heavy", "warm", "part1")
     assert found is not None
     assert (found[0].mean, found[1], found[2]) == (1.0, [1.0], [1])

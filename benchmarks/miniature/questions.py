@@ -32,12 +32,15 @@ class Kind:
         make: asks; told the scene, which event was dealt, and the dice.
         present_guesser: how often one is right who hears which sounds there are but not in what
             order, and guesses among the options that this leaves; by number of events.
+        deaf_guesser: how often one is right who hears nothing and always gives the answer that
+            is most often right.
     """
 
     part: str
     n_events: tuple[int, ...]
     make: Callable[[Scene, int, random.Random], Question]
     present_guesser: dict[int, float]
+    deaf_guesser: float = 1 / N_OPTIONS
 
 
 def _filled(text: str, right: str, near: list[str], scene: Scene, dice: random.Random) -> Question:
@@ -96,7 +99,7 @@ KINDS = {
     "last": Kind("part2", (2, 2, 3), _last, {2: 1 / 2, 3: 1 / 3}),
     "before": Kind("part2", (3,), _before, {3: 1 / 2}),
     "after": Kind("part2", (3,), _after, {3: 1 / 2}),
-    "how-many": Kind("part2", (1, 2, 3), _how_many, {1: 1.0, 2: 1.0, 3: 1.0}),
+    "how-many": Kind("part2", (1, 2, 3), _how_many, {1: 1.0, 2: 1.0, 3: 1.0}, 1 / 3),
     "missing": Kind("part3", (3,), _missing, {3: 1.0}),
     "beside": Kind("part3", (2,), _beside, {2: 1.0}),
 }

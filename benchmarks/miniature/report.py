@@ -104,7 +104,8 @@ def _accuracies(results: Results, arms: Sequence[str]) -> str:
         for arm in arms
     ]
     guesses = [f"{100 * results.present_guess(part):.1f}" for part in PARTS]
-    rows.append(["chance", "", *["25.0"] * len(_PARTS)])
+    deaf = [f"{100 * results.deaf_guess(part):.1f}" for part, _ in _PARTS]
+    rows.append(["the best guess without ears", "", *deaf])
     rows.append(["who hears what there is, not in which order", "", *guesses, ""])
     return _markdown(["arm", "seeds", *_PART_NAMES], rows)
 
@@ -124,7 +125,9 @@ def _expected(results: Results) -> str:
         )  # fmt: skip
     if "curated" in results.right:
         found = results.accuracy("curated", "part2")
-        add("temporal is above chance (25%) after it", _percent(found), met=found.low > CHANCE)
+        deaf = results.deaf_guess("part2")
+        expectation = f"temporal is above the best guess without ears ({100 * deaf:.1f}) after it"
+        add(expectation, _percent(found), met=found.low > deaf)
     for arm in ("silent", "blind"):
         if arm in results.right:
             found = results.accuracy(arm, "part1")

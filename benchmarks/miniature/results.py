@@ -69,6 +69,11 @@ class Results:
         told = [self.records[self.questions[at]] for at in self.chosen(part)]
         return float(np.mean([KINDS[r["kind"]].present_guesser[r["n_events"]] for r in told]))
 
+    def deaf_guess(self, part: str | None) -> float:
+        """Return how often one is right who hears nothing and guesses as well as can be."""
+        told = [self.records[self.questions[at]] for at in self.chosen(part)]
+        return float(np.mean([KINDS[record["kind"]].deaf_guesser for record in told]))
+
 
 @dataclass(frozen=True, slots=True)
 class Took:
