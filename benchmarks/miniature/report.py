@@ -94,7 +94,9 @@ def write_report(out: Path, docs: Path) -> None:
 
 
 def _bar(results: Results, arm: str, part: str) -> Bar:
-    return Bar(_LABELS[arm], _ROLES.get(arm, "arm"), results.accuracy(arm, part))
+    n_seeds = len(results.right[arm])
+    label = _LABELS[arm] if n_seeds >= len(FULL.seeds) else f"{_LABELS[arm]} ({n_seeds} seeds)"
+    return Bar(label, _ROLES.get(arm, "arm"), results.accuracy(arm, part))
 
 
 def _accuracies(results: Results, arms: Sequence[str]) -> str:
