@@ -156,7 +156,8 @@ class Pool:
         self._tokens = Pacer(config.tokens_per_minute)
         self._queue: deque[asyncio.Future[None]] = deque()
         self._stack = AsyncExitStack()
-        self._wake_at_s: float | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._timer_at_s = 0.0
 
     async def __aenter__(self) -> Self:
         for lane in self.lanes:
@@ -164,6 +165,8 @@ class Pool:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        if self._timer:
+            self._timer.cancel()
         await self._stack.aclose()
 
     @property
@@ -323,14 +326,32 @@ class Pool:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[None] = loop.create_future()
         self._queue.append(future)
-        reopening = [lane.closed_until_s for lane in self.lanes if lane.closed_until_s]
+        self._look_again(loop)
+        await future
+
+    def _look_again(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Wake those who wait when a lane opens again, or in a second: is there still hope?
+
+        One timer for all of them, for most requests wait here for a moment.
+        """
         now_s = time.monotonic()
-        soonest_s = min((at_s for at_s in reopening if at_s > now_s), default=now_s + 1.0)
-        timer = loop.call_later(min(soonest_s - now_s, 1.0), _resolve, future)
-        try:
-            await future
-        finally:
-            timer.cancel()
+        soonest_s = now_s + 1.0
+        for lane in self.lanes:
+            if now_s < lane.closed_until_s < soonest_s:
+                soonest_s = lane.closed_until_s
+        if self._timer and self._timer_at_s > soonest_s:
+            self._timer.cancel()
+            self._timer = None
+        if not self._timer:
+            self._timer_at_s = soonest_s
+            self._timer = loop.call_later(soonest_s - now_s, self._wake_all)
+
+    def _wake_all(self) -> None:
+        self._timer = None
+        while self._queue:
+            future = self._queue.popleft()
+            if not future.done():
+                future.set_result(None)
 
     def _give_back(self, lane: Lane) -> None:
         lane.in_flight -= 1
@@ -342,11 +363,6 @@ class Pool:
             if not future.done():
                 future.set_result(None)
                 room -= 1
-
-
-def _resolve(future: asyncio.Future[None]) -> None:
-    if not future.done():
-        future.set_result(None)
 
 
 _BACKOFF = tenacity.wait_random_exponential(multiplier=1, max=_MAX_BACKOFF_S)
