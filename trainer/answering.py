@@ -279,8 +279,13 @@ def _by_processes(
         )
         for rank in range(n)
     ]
-    for worker in workers:
-        worker.start()
+    # Ctrl-C reaches all processes; it is this one's to tell the others, also while they begin.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        for worker in workers:
+            worker.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     try:
         yield from _collected(results, workers, sum(map(len, batches)))
     finally:

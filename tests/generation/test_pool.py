@@ -279,7 +279,7 @@ def test_a_row_is_given_up_at_its_deadline_whatever_the_cause():
 
         failure, took_s = asyncio.run(go())
     assert isinstance(failure, Failure)
-    assert failure.reason == "http-429"
+    assert failure.reason in {"http-429", "deadline"}  # the last try may be cut off by it
     # Not after the deadline: a wait that would pass it is not begun.
     assert took_s < 1
 
