@@ -172,7 +172,7 @@ def test_two_processes_round_8_bit_updates_alike(given, tmp_path):
 def test_shares_with_several_updates_and_recomputed_activations(given, tmp_path):
     changes = {"updates_per_batch": 2, "gradient_checkpointing": True, "steps": 2}
     more = ("updates_per_batch=2", "gradient_checkpointing=true", "steps=2")
-    codes, errors = start(given, tmp_path, "shard=true", *more, n=2)
+    codes, errors = start(given, tmp_path, "shard=true", "betas=[0.04]", *more, n=2)
     assert codes == [0, 0], errors
     one = train(given, tmp_path / "one", **changes)
     for expected, shared in zip(metrics(one), metrics(tmp_path / "0.04"), strict=True):
@@ -188,7 +188,7 @@ def test_a_sharded_run_is_gone_on_with_by_one_process(given, whole, tmp_path):
 
 def test_two_processes_go_on_in_shares_with_the_run_of_one(given, whole, tmp_path):
     start(given, tmp_path, "kill")
-    codes, errors = start(given, tmp_path, *SHARDED[:1], n=2)
+    codes, errors = start(given, tmp_path, "shard=true", "betas=[0.04]", n=2)
     assert codes == [0, 0], errors
     assert_same_run(tmp_path / "0.04", whole[0.04])
 
