@@ -1,5 +1,6 @@
 """Helpers that many tests share: a store in a temporary folder, and items to put into it."""
 
+import signal
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,9 @@ from aqagen.curation.checks import all_checks
 from aqagen.records import Clip, Item, Origin, SourceRow
 from aqagen.store import Store
 from aqagen.store.judging import judge, set_checks_in_force
+
+# Shells start background jobs with SIGINT ignored, and whatever these start inherits it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
