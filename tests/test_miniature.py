@@ -4,6 +4,7 @@ import csv
 import json
 import random
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -22,7 +23,9 @@ from benchmarks.miniature.plan import ARMS, FULL, QUICK
 from benchmarks.miniature.questions import KINDS, Question, ask
 from benchmarks.miniature.recordings import PHRASES, RATE_HZ, Recording, active, read_index
 from benchmarks.miniature.results import read_results
+from benchmarks.miniature.stages import Bench
 from benchmarks.miniature.statistics import Estimate, estimate
+from trainer.examples import read_mixture
 
 SIZES = Sizes((6, 4, 3), dict.fromkeys(KINDS, 3), {"part1": 1, "part2": 2, "part3": 1})
 
@@ -67,6 +70,22 @@ def written(esc10: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "data"
     write_dataset(esc10, folder, SIZES, Split((1, 2, 3, 4), 5))
     return folder
+
+
+def test_the_encoder_learns_from_kept_items_about_one_sound(
+    esc10: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)  # no aqagen.toml of the project
+    bench = Bench(esc10, tmp_path / "out", replace(FULL, sizes=SIZES), Split((1, 2, 3, 4), 5))
+    bench.prepare()
+    hears = read_mixture(bench.mix_single(0))
+    single = {scene["scene"] for scene in made_of(bench.data) if len(scene["events"]) == 1}
+    names = {Path(row.audio_path).name for row in hears}
+    assert names
+    assert names <= single
+    before = (tmp_path / "out/steps.jsonl").read_text()
+    bench.prepare()  # nothing is done twice
+    assert (tmp_path / "out/steps.jsonl").read_text() == before
 
 
 def made_of(folder: Path) -> list[dict]:

@@ -29,7 +29,6 @@ from trainer.examples import read_mixture
 
 __all__ = ["Bench"]
 
-_SINGLE = "clip_id IN (SELECT clip_id FROM clips WHERE metadata->>'subclass' = 'Sounds: 1')"
 _NOISE_FILE = "noise.wav"
 _MAX_TOKENS = "16"
 
@@ -198,13 +197,7 @@ class Bench:
 
     def begin(self, seed: int) -> Path:
         """Make a seed's encoder and warm start, and test them; return the warm start."""
-        hears = self.mixture("hears", seed)
-        curated = self._mix(ARMS["curated"], seed)
-        with locked(self.out):
-            Steps(self.out).run(
-                "mix", hears, "mix", "--tacos", "all", "--where", _SINGLE, "--seed", str(seed),
-                "--store", str(self.store("curated")), "--out", str(hears),
-            )  # fmt: skip
+        curated, hears = self._mix(ARMS["curated"], seed), self.mix_single(seed)
         encoder = self.run_folder("encoder", seed)
         Steps(self.out).do(
             "encoder", encoder, f"aqagen tiny {hears} --seed {seed} (more steps)",
@@ -213,6 +206,24 @@ class Bench:
         warm = self._train("warm", "warm", encoder, curated, seed)
         self._test("warm", warm, seed)
         return warm
+
+    def mix_single(self, seed: int) -> Path:
+        """Mix the captions' items about scenes of one sound, for the encoder; return the place."""
+        captions, hears = self.mixture("captions", seed), self.mixture("hears", seed)
+
+        def keep_single() -> None:
+            with (self.data / "scenes.jsonl").open(encoding="utf-8") as lines:
+                scenes = [json.loads(line) for line in lines]
+            single = {scene["scene"] for scene in scenes if len(scene["events"]) == 1}
+            rows = [row.model_dump() for row in read_mixture(captions)]
+            write_parquet([row for row in rows if Path(row["audio_path"]).name in single], hears)
+
+        with locked(self.out):
+            steps = Steps(self.out)
+            steps.run("mix", captions, "mix", "--tacos", "all", "--seed", str(seed),
+                      "--store", str(self.store("curated")), "--out", str(captions))  # fmt: skip
+            steps.do("mix", hears, f"keep the scenes of one sound of {captions}", keep_single)
+        return hears
 
     def _make_encoder(self, mixture: Path, folder: Path, seed: int) -> None:
         from trainer.tiny import make_tiny  # noqa: PLC0415 - torch reads its settings at import
