@@ -81,7 +81,7 @@ FULL = Form(
     mixture=1200,
     encoder_steps=250,
     warm_steps=200,
-    grpo_steps=220,
+    grpo_steps=800,
     seeds=(0, 1, 2, 3, 4),
 )
 QUICK = Form(
@@ -90,7 +90,7 @@ QUICK = Form(
     mixture=1200,
     encoder_steps=250,
     warm_steps=200,
-    grpo_steps=220,
+    grpo_steps=800,
     seeds=(0,),
     arms=("curated", "noisy", "blind"),
 )
