@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from planting.blind import BLIND
 from planting.collection import Collection, Sizes, collect
 from planting.drafts import Draft
+from planting.fresh import FRESH
 from planting.registry import PLANTERS
 from planting.scoring import four_distinct, right_shape, score
 
@@ -68,9 +69,22 @@ def test_every_check_has_as_many_as_asked_for_read_and_held_out(
     assert min(n.values()) >= SIZES.per_check
     held = Counter(planted.check for planted in collection.planted if planted.heldout)
     for check, planted in n.items():
-        blind = SIZES.per_check if check in BLIND else 0
-        assert held[check] >= (blind or 0.3 * planted), check
-        assert planted - held[check] >= 0.3 * SIZES.per_check, check
+        read = SIZES.per_check * (1 + (check in BLIND))
+        assert planted - held[check] >= read, check
+        assert (held[check] >= SIZES.per_check) == (check in FRESH), check
+
+
+def test_the_fresh_set_alone_is_held_out(collection: Collection) -> None:
+    assert set(FRESH) <= set(PLANTERS)
+    for planted in collection.planted:
+        assert planted.heldout == (planted.variant in FRESH.get(planted.check, {}))
+
+
+def test_every_fresh_way_is_planted(collection: Collection) -> None:
+    ways = {(check, variant) for check, variants in FRESH.items() for variant in variants}
+    held = {(each.check, each.variant) for each in collection.planted if each.heldout}
+    assert held == ways
+    assert len({d.question for d in collection.sound if d.group.startswith("trap: fresh")}) == 40
 
 
 def _words(draft: Draft) -> tuple[object, ...]:

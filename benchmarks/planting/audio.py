@@ -66,4 +66,4 @@ def plant_audio(make: Maker, words: Wordings, check: str, folder: Path, number: 
         ]
         _write(path, _noise(rng, seconds, 9000))
     draft = replace(make.tacos.sound(words), audio_path=place, duration_s=SOUND_S)
-    return Planted(check, variant, draft, heldout=words.heldout)
+    return Planted(check, variant, draft)

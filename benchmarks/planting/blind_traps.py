@@ -11,7 +11,7 @@ from planting.drafts import Draft, Wordings
 from planting.scenes import Event
 from planting.sound_tacos import TacosMaker
 
-__all__ = ["blind_traps"]
+__all__ = ["blind_traps", "read_traps"]
 
 _TRAPS = """
 # letters
@@ -144,7 +144,7 @@ The crowd stops clapping. > What does the crowd do? It stops clapping | It keeps
 """
 
 
-def _read(text: str) -> Iterator[tuple[str, str, str, list[str]]]:
+def read_traps(text: str) -> Iterator[tuple[str, str, str, list[str]]]:
     """Yield the name, the caption, the question and the options, the right one first."""
     name = ""
     for line in text.replace("\n  ", " ").split("\n"):
@@ -159,6 +159,6 @@ def _read(text: str) -> Iterator[tuple[str, str, str, list[str]]]:
 
 def blind_traps(tacos: TacosMaker, words: Wordings) -> Iterator[Draft]:
     """Yield each of the traps once."""
-    for name, caption, question, options in _read(_TRAPS + MORE):
+    for name, caption, question, options in read_traps(_TRAPS + MORE):
         event = Event(frozenset({"speech"}), caption.rstrip("."))
         yield tacos.draft(words, [event], question, options, group=f"trap: blind: {name}")

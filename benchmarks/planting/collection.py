@@ -12,6 +12,8 @@ from planting.blind import BLIND
 from planting.blind_sets import same_bytes
 from planting.blind_traps import blind_traps
 from planting.drafts import Draft, Planted, Wordings
+from planting.fresh import FRESH
+from planting.fresh_traps import fresh_traps
 from planting.noise import noisy
 from planting.registry import PLANTERS, Maker
 from planting.scenes import real_events
@@ -66,7 +68,10 @@ def collect(data: Path, seed: int, sizes: Sizes, audio: Path | None = None) -> C
                 plant_audio(maker, halves[number % 2], check, audio, number)
                 for number in range(sizes.per_check)
             ]
-        planted += [same_bytes(maker, halves[1], audio, n) for n in range(sizes.per_check // 4)]
+        planted += [
+            replace(same_bytes(maker, halves[1], audio, n), heldout=False)
+            for n in range(sizes.per_check // 4)
+        ]
     return Collection(sound, planted)
 
 
@@ -100,6 +105,7 @@ def _groups(maker: Maker, halves: tuple[Wordings, Wordings], n: int) -> Iterator
         for number in range(n):
             yield replace(make(halves[number % 2]), group=name)
     yield from blind_traps(maker.tacos, halves[1])
+    yield from fresh_traps(maker.tacos, halves[1])
 
 
 def _asked_again(maker: Maker, words: Wordings) -> Draft:
@@ -120,12 +126,14 @@ def _planted(maker: Maker, halves: tuple[Wordings, Wordings], n: int) -> Iterato
                     made, check=check, variant=variant, decidable=decidable,
                     heldout=False, draft=noisy(words, made.draft, strong=True),
                 )  # fmt: skip
-    for check, blind in BLIND.items():
-        for variant, (make_blind, decidable) in blind.items():
-            for _ in range(-(-n // len(blind))):
-                made = make_blind(maker, halves[1])
-                made = Planted(check, variant, made) if isinstance(made, Draft) else made
-                yield replace(
-                    made, check=check, variant=variant, decidable=decidable, heldout=True,
-                    draft=noisy(halves[1], made.draft, strong=True),
-                )  # fmt: skip
+    # The older blind set has been read by now: only the newest counts as held out.
+    for kinds, heldout in ((BLIND, False), (FRESH, True)):
+        for check, variants in kinds.items():
+            for variant, (make, decidable) in variants.items():
+                for _ in range(-(-n // len(variants))):
+                    made = make(maker, halves[1])
+                    made = Planted(check, variant, made) if isinstance(made, Draft) else made
+                    yield replace(
+                        made, check=check, variant=variant, decidable=decidable, heldout=heldout,
+                        draft=noisy(halves[1], made.draft, strong=True),
+                    )  # fmt: skip
