@@ -8,7 +8,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from aqagen.curation.checks import Example, answer_changed, ungrounded_answer
+from aqagen.curation.checks import distractor_is_an_annotators_answer as annotators_answer
 from aqagen.curation.checks.base import NEGATION
+from aqagen.curation.synonyms import ALTERNATIVES
 from tests.curation.references import lower
 from tests.curation.references_form import content, found, spaced, stems
 
@@ -67,6 +69,7 @@ def distractor_is_an_annotators_answer_fails(item: Example) -> bool | None:
     if len({source, *said}) == 1:
         return False
     key = stems_of(item.options[item.answer_index])
+    wrong = [asserted(option) for option in wrong_options(item)]
     others = [
         answer["confidence"]
         for answer, text in zip(answers, said, strict=True)
@@ -74,11 +77,36 @@ def distractor_is_an_annotators_answer_fails(item: Example) -> bool | None:
         and lower(answer["answer"].strip(" .,;!")) not in {"yes", "no"}
         and text != source
         and text not in key
-        and saying(item, text)
+        and (
+            any(text in option for option in wrong)
+            or (
+                not says_otherwise(key, text)
+                and any(says_otherwise(option, text) for option in wrong)
+            )
+        )
     ]
     if any(confidence != "no" for confidence in others):
         return True
     return None if others else False
+
+
+def asserted(option: str) -> str:
+    """Return an option in stems, as far as it does not deny."""
+    denial = NEGATION.replace("\\x27", "'")
+    return stems(re.split(denial, spaced(option), maxsplit=1)[0] + " ") if denies(option) else (
+        stems_of(option)
+    )  # fmt: skip
+
+
+def says_otherwise(text: str, said: str) -> bool:
+    """Look for an answer, for what means the same, and for its words in any order."""
+    if any(other in text for other in ALTERNATIVES.get(said, [said])):
+        return True
+    words = [word for word in said.split() if word not in annotators_answer.BETWEEN]
+    return 1 < len(words) <= annotators_answer.MOST_WORDS and all(
+        any(other in text for other in ALTERNATIVES.get(f" {word} ", [f" {word} "]))
+        for word in words
+    )
 
 
 def answer_changed_fails(item: Example) -> bool | None:

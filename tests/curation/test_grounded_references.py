@@ -22,7 +22,8 @@ ATOMS = (
     "distant", "begins", "before", "a small bell", "boiling", "after",
 )  # fmt: skip
 WAS = ("yes", "Yes.", "no", " NO! ", "bell", "8times", "3", "twice", "none", "", "the", "dogs",
-       "rain", "2\u00e9t\u00e9", "barking", "not raining")  # fmt: skip
+       "rain", "2\u00e9t\u00e9", "barking", "not raining", "male", "barking of the dogs",
+       "rain falls on men", "woofing dog", "a chime in the distance")  # fmt: skip
 
 
 def words(chance: random.Random, least: int, most: int) -> str:

@@ -3,6 +3,7 @@
 import duckdb
 import pytest
 
+from aqagen.curation import synonyms
 from aqagen.curation.checks import answer_changed, ungrounded_answer
 from aqagen.curation.words import NO_CONTENT
 from aqagen.store.relations import make_macros
@@ -68,3 +69,22 @@ def test_a_list_is_padded_and_of_stems(name):
 def test_opposites_are_stems(pair):
     for stem in pair:
         assert stem in stems_of(stem) or stem in stems_of(f"{stem}e")
+
+
+def test_synonyms_are_found_by_the_stems_of_their_words():
+    words = sorted(
+        {word for line in synonyms.GROUPS.split("\n") for word in line.split(", ")} - {""}
+    )
+    with duckdb.connect() as connection:
+        make_macros(connection)
+        rows = connection.execute(
+            "SELECT word, sql_stems(sql_words(word)) FROM (SELECT unnest(?::VARCHAR[]) AS word)",
+            [words],
+        ).fetchall()
+    assert {word: synonyms.stem(word) for word in words} == dict(rows)
+
+
+def test_a_word_of_two_meanings_does_not_make_them_one():
+    assert " motorcycl " in synonyms.ALTERNATIVES[" bik "]
+    assert " bicycl " in synonyms.ALTERNATIVES[" bik "]
+    assert " motorcycl " not in synonyms.ALTERNATIVES[" bicycl "]

@@ -1,12 +1,15 @@
 """Clotho-AQA: no wrong option is what another annotator answered.
 
 One clip was answered with "prayer", "clapping" and "singing", each with confidence: a distractor
-that says one of them may be as right as the key. Where that annotator was not confident at all
-(the answer came with confidence "no"), it is undecided. A yes or no against the majority is left to
-`annotators-disagree`: the wrong options of a yes/no question say the opposite by their nature.
+that says one of them may be as right as the key. It says it in the annotator's words, in others for
+the same ("a male adult" for "man", `curation/synonyms.py`), or, where there are up to three words,
+in another order ("singing birds" for "birds singing"). Where that annotator was not confident at
+all (the answer came with confidence "no"), it is undecided. A yes or no against the majority is
+left to `annotators-disagree`: the wrong options of a yes/no question say the opposite by nature.
 """
 
 from aqagen.curation.checks.base import GENERATED, NEGATION, Check, Example, Reason
+from aqagen.curation.synonyms import alternatives
 
 _SAID = "json_extract_string(facts, '$.answers[*].answer')"
 _SURE = "json_extract_string(facts, '$.answers[*].confidence')"
@@ -27,17 +30,51 @@ def others_saying(said: str, also: str = "TRUE") -> str:
     )
 
 
-def _found(sure: str) -> str:
+# Words between those of an answer, which another order has not.
+BETWEEN = ("of", "in", "on", "at", "by", "to", "from", "with", "and", "or", "for")
+MOST_WORDS = 3
+
+# What the wrong options say, as far as they do not deny it.
+_WRONG = (
+    "list_filter(list_transform(options_stems, lambda text, place: CASE "
+    "WHEN place = answer_index + 1 THEN '' "
+    f"WHEN regexp_matches(options_words[place], '{NEGATION}') THEN {_BEFORE_DENIAL} "
+    "ELSE text END), lambda text: text <> '')"
+)
+_WORDS = (
+    "list_filter(string_split(trim(said), ' '), "
+    f"lambda word: NOT list_contains({list(BETWEEN)}, word))"
+)
+# What may stand for the whole, then what for each word where there are few.
+_PARTS = (
+    f"list_transform(list_prepend(said, CASE WHEN len({_WORDS}) BETWEEN 2 AND {MOST_WORDS} "
+    f"THEN list_transform({_WORDS}, lambda word: ' ' || word || ' ') ELSE [] END), "
+    f"lambda part: {alternatives('part')})"
+)
+
+
+def _says(text: str) -> str:
+    """Return SQL: a text of stems says the whole of `parts`, or all of its words."""
+    said = f"len(list_filter({{}}, lambda other: contains({text}, other))) > 0"
     return (
-        f"list_filter(annotators_stems, lambda said, i: trim(said) <> '' "
-        f"AND lower(trim({_SAID}[i], ' .,;!')) NOT IN ('yes', 'no') AND {sure} "
-        "AND said <> source_answer_stems "
-        f"AND NOT contains(answer_stems, said) AND {others_saying('said')} > 0)"
+        f"({said.format('parts[1]')} OR len(parts) > 1 AND "
+        f"len(list_filter(parts[2:], lambda others: NOT ({said.format('others')}))) = 0)"
     )
 
 
-_SURELY = _found(f"{_SURE}[i] <> 'no'")
-_MAYBE = _found("TRUE")
+_SAID_WRONGLY = (
+    "len(list_filter(wrong, lambda text: contains(text, said))) > 0 OR "
+    f"list_transform([{_PARTS}], lambda parts: NOT {_says('answer_stems')} "
+    f"AND len(list_filter(wrong, lambda text: {_says('text')})) > 0)[1]"
+)
+# How sure annotators were whose answers a wrong option says.
+_FOUND = (
+    f"list_transform([{_WRONG}], lambda wrong: list_filter({_SURE}, lambda sure, i: "
+    f"CASE WHEN trim(annotators_stems[i]) = '' OR lower(trim({_SAID}[i], ' .,;!')) IN ('yes', 'no')"
+    " OR annotators_stems[i] = source_answer_stems OR contains(answer_stems, annotators_stems[i]) "
+    f"THEN FALSE ELSE list_transform([annotators_stems[i]], lambda said: {_SAID_WRONGLY})[1] END)"
+    ")[1]"
+)
 
 
 def _example(*answers: tuple[str, str], options: tuple[str, ...] = ()) -> Example:
@@ -55,7 +92,7 @@ _TIMES = ("Three times", "Eight times", "Ten times", "Five times")
 
 CHECK = Check(
     name="distractor-is-an-annotators-answer",
-    version=1,
+    version=2,
     reasons=(
         Reason(
             "distractor-is-an-annotators-answer",
@@ -70,10 +107,11 @@ CHECK = Check(
         "len(list_distinct(list_prepend(source_answer_stems, annotators_stems))) <> 1, TRUE)"
     ),
     fails=(
-        f"CASE WHEN len({_SAID}) = 0 THEN NULL "
-        f"WHEN len({_SURELY}) > 0 THEN TRUE WHEN len({_MAYBE}) > 0 THEN NULL ELSE FALSE END"
+        f"CASE WHEN len({_SAID}) > 0 THEN list_transform([{_FOUND}], lambda found: "
+        "CASE WHEN len(list_filter(found, lambda sure: sure <> 'no')) > 0 THEN TRUE "
+        "WHEN len(found) > 0 THEN NULL ELSE FALSE END)[1] END"
     ),
-    detail=f"{{'annotators_answers': {_MAYBE}}}",
+    detail=f"{{'annotators_answers': {_SAID}}}",
     accepts=(
         _example(("praying", "yes"), ("prayer", "yes"), ("singing", "yes")),
         _example(("praying", "yes"), ("praying", "yes"), ("praying", "no")),
@@ -86,6 +124,16 @@ CHECK = Check(
             ("yes", "yes"),
             ("no", "yes"),
             options=("Yes, they pray", "No, they do not", "No, they cook", "No, they row"),
+        ),
+        _example(
+            ("talking", "yes"),
+            ("speaking", "yes"),
+            options=("A man is talking", "A choir sings", "They cook", "They row"),
+        ),
+        _example(
+            ("human", "yes"),
+            ("person", "yes"),
+            options=("A human being", "No man at all", "A bird", "A dog"),
         ),
         _example(
             ("no", "yes"),
@@ -102,6 +150,16 @@ CHECK = Check(
             options=("They are praying", "Just clapping, nothing more", "They cook", "They row"),
         ),
         _example(("3", "yes"), ("8times", "yes"), ("3", "maybe"), options=_TIMES),
+        _example(
+            ("woman", "yes"),
+            ("man", "yes"),
+            options=("A woman", "Clearly a male adult", "A dog", "A bird"),
+        ),
+        _example(
+            ("wind", "yes"),
+            ("birds chirping", "maybe"),
+            options=("The wind", "Tweeting of a bird", "A car", "Rain"),
+        ),
     ),
     undecided=(_example(("praying", "yes"), ("clapping", "no"), ("praying", "yes")),),
 )
