@@ -23,7 +23,7 @@ from aqagen.curation.checks import (
     question_form,
 )
 from aqagen.curation.words import NO_CONTENT
-from tests.curation.references import GENERATED, words_of
+from tests.curation.references import GENERATED, lower, words_of
 
 NUMBERS = {word: n for n, word in enumerate((
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
@@ -196,7 +196,7 @@ def answer_leak_fails(item: Example) -> bool | None:
     return None if to_affirm else True
 
 
-def answer_stands_out_fails(item: Example) -> bool | None:
+def answer_stands_out_fails(item: Example) -> bool | None:  # noqa: PLR0911
     rules = answer_stands_out
     answer = item.options[item.answer_index]
     wrong = [o for place, o in enumerate(item.options) if place != item.answer_index]
@@ -215,7 +215,30 @@ def answer_stands_out_fails(item: Example) -> bool | None:
             return True
     elif all(stops):
         return True
-    return answer_case_fails(item, answer, wrong)
+    if answer_is_odd(answer, wrong):
+        return True
+    by_case = answer_case_fails(item, answer, wrong)
+    return answer_title_fails(item, answer, wrong) if by_case is False else by_case
+
+
+def answer_is_odd(answer: str, wrong: Sequence[str]) -> bool:
+    """A figure among options without a number; capitals or signs that one side alone has."""
+    rules = answer_stands_out
+    if found(rules.FIGURE, answer) and not any(found(rules.PERHAPS_NUMBER, o) for o in wrong):
+        return True
+    return any(
+        {found(pattern, answer)} != {found(pattern, option) for option in wrong}
+        and len({found(pattern, option) for option in wrong}) == 1
+        for pattern in (rules.SHOUTED, *rules.SIGNS)
+    )
+
+
+def answer_title_fails(item: Example, answer: str, wrong: Sequence[str]) -> bool | None:
+    if not found(answer_stands_out.TITLE, answer):
+        return False
+    if not all(found(answer_stands_out.NO_TITLE, option) for option in wrong):
+        return False
+    return True if lower(answer.strip(" .!")) in (item.metadata.get("caption") or "") else None
 
 
 def answer_case_fails(item: Example, answer: str, wrong: Sequence[str]) -> bool | None:
