@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aqagen.curation.checks import Example, distractor_true_in_clip
+from aqagen.curation.checks import near_duplicate_question as near_duplicate_question_check
 from aqagen.curation.checks.base import NEGATION
 from aqagen.sources import is_for_evaluation
 from tests.curation.references import GENERATED, lower
@@ -113,14 +114,24 @@ def near(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def near_duplicate_question(every: Sequence[Placed]) -> Verdicts:
     groups = grouped(every, lambda p: frozenset(spaced(p.item.question).split()))
+    framed = grouped(every, in_frame)
     verdicts: Verdicts = {}
     for words, own in groups.items():
-        twins = [p for others, some in groups.items() if near(words, others) for p in some]
+        near_ones = [p for others, some in groups.items() if near(words, others) for p in some]
         for placed in own:
+            key = in_frame(placed)
+            twins = [*near_ones, *(framed[key] if key else ())]
             before = [p for p in twins if p.row_id < placed.row_id]
             if before:
                 verdicts[placed.item_id] = (True, why_near(placed, before))
     return verdicts
+
+
+def in_frame(placed: Placed) -> Hashable:
+    """Return the words of a question without its frame, and whether it asks for yes or no."""
+    rules, said = near_duplicate_question_check, spaced(placed.item.question)
+    asked = frozenset(said.split()) - frozenset(rules.FRAME.split())
+    return (asked, found(rules.POLAR, said)) if len(asked) >= rules.LEAST_IN_FRAME else None
 
 
 def why_near(placed: Placed, before: Sequence[Placed]) -> str:

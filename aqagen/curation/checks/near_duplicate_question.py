@@ -3,10 +3,14 @@
 Two questions are near when their sets of words are the same, or, where the longer has eight words
 or more, when at most one word differs (one word more, fewer, or another). On Clotho-AQA's real
 questions "one word differs" would take "a creaking sound" and "a cutting sound" for the same in a
-fifth of those of five words and more; at eight and more in 0.9%. About one clip that is the same
-question again, unless it is one question of Clotho-AQA with several of its answers (`generate
---answers all`). About other clips it is another example: marked; so is the same with the same
-answer, under a reason of its own, for those who want each pair of question and answer once.
+fifth of those of five words and more; at eight and more in 0.9%. They are near, too, when they
+ask about the same in another frame ("What else can be heard while X?", "Besides X, which other
+sound is there?"): the same words without those of the frame, three at least, both or neither to
+be answered with yes or no. What makes another question ("how many", "where", "first", "makes",
+"not") is no word of a frame. About one clip that is the same question again, unless it is one
+question of Clotho-AQA with several of its answers (`generate --answers all`). About other clips
+it is another example: marked; so is the same with the same answer, under a reason of its own,
+for those who want each pair of question and answer once.
 
 The key of a set is the exclusive or of its words' hashes, so that of the set without one word is
 one more; near sets share a key. The row with the smallest id of those that share one stays.
@@ -15,22 +19,51 @@ one more; near sets share a key. The row with the smallest id of those that shar
 from aqagen.curation.checks.base import Check, Example, Reason
 
 LEAST_WORDS = 8
+LEAST_IN_FRAME = 3
+# Words that ask, that it is about what is heard, that there is more of it, and that fill.
+FRAME = (
+    "what which that this these those there the a an some any is are was were be been being "
+    "do does did can could may might must will would has have had one of in on at to from by "
+    "for with it its you we i your our me us please kind kinds type types sort sorts hear "
+    "hears heard hearing listen listening listener listeners audible noticed notice "
+    "noticeable perceived perceive detected detect discernible recognised recognized made out "
+    "picked up caught present occur occurs occurring happen happens happening going goes take "
+    "takes taking place exists exist appear appears featured features included includes "
+    "contains contain part sound sounds noise noises audio clip clips recording recordings "
+    "record recorded track sample soundscape scene background event events element acoustic "
+    "else other another additional additionally further more also too besides beside apart "
+    "aside addition along alongside together accompanies accompany accompanied accompanying "
+    "joins join and while whilst as when during meanwhile same time simultaneously "
+    "concurrently following option options choice choices answer answers best describes "
+    "describe described identify name tell say choose select state if given knowing "
+    "considering just really clearly actually exactly precisely simply apparently likely "
+    "probably basically indeed now here then"
+)
+POLAR = "^ (?:is|are|was|were|do|does|did|can|could|has|have|had|will|would) "
 
 # Numbers in the place of ids, in the same order: tens of millions of keys are to fit.
-_SETS = """
+_SETS = f"""
 CREATE OR REPLACE TEMP TABLE question_sets AS
-SELECT seq, row_id::UUID AS row_no, hash(clip_id) AS clip, hash(answer_words) AS answer,
-    list_filter(hashes, lambda word, place: list_position(hashes, word) = place) AS words
+SELECT seq, row_no, clip, answer, words,
+    list_filter(words, lambda word: NOT list_contains(frame, word)) AS asked, polar
 FROM (
-    SELECT *, list_transform(string_split(trim(question_words), ' '), lambda word: hash(word))
-        AS hashes FROM everything
+    SELECT seq, row_id::UUID AS row_no, hash(clip_id) AS clip, hash(answer_words) AS answer,
+        list_filter(hashes, lambda word, place: list_position(hashes, word) = place) AS words,
+        regexp_matches(question_words, '{POLAR}') AS polar, frame
+    FROM (
+        SELECT *, list_transform(string_split(trim(question_words), ' '), lambda word: hash(word))
+            AS hashes FROM everything
+    ), (SELECT list(hash(word)) AS frame FROM (SELECT unnest({FRAME.split()}) AS word))
 )
 """
 _KEYS = f"""
 CREATE OR REPLACE TEMP TABLE question_keys AS
-SELECT seq, unnest(if(len(words) < {LEAST_WORDS}, [total],
-    list_prepend(total, list_transform(words, lambda word: xor(total, word))))) AS key
-FROM (SELECT seq, words, list_bit_xor(words) AS total FROM question_sets)
+SELECT seq, unnest(list_concat(
+    if(len(words) < {LEAST_WORDS}, [total],
+        list_prepend(total, list_transform(words, lambda word: xor(total, word)))),
+    -- Another hash than that of all words: what is asked is not near the words alone.
+    if(len(asked) < {LEAST_IN_FRAME}, [], [hash(list_bit_xor(asked), polar)]))) AS key
+FROM (SELECT *, list_bit_xor(words) AS total FROM question_sets)
 """
 # Nearly all keys are one question's, and are left behind before the rest is joined to them.
 _SHARED = """
@@ -74,6 +107,7 @@ LEFT JOIN source_rows twin ON twin.row_id = t.row_id AND t.in_clip < t.row_no
 
 _LONG = "What kind of animal makes the very first loud sound here?"
 _NEAR = "What kind of animal makes the very first quiet sound here?"
+_IN_FRAME = "What else can be heard in the clip while rain falls softly?"
 
 
 def _beside(question: str, **rest: object) -> Example:
@@ -82,7 +116,7 @@ def _beside(question: str, **rest: object) -> Example:
 
 CHECK = Check(
     name="near-duplicate-question",
-    version=1,
+    version=2,
     reasons=(
         Reason("near-duplicate-question", "mark", "another clip makes it another example"),
         Reason(
@@ -96,12 +130,19 @@ CHECK = Check(
     accepts=(
         Example(),
         Example("Is a creaking sound heard?", beside=(_beside("Is a cutting sound heard?"),)),
+        Example("Is a dog heard while rain falls?", beside=(_beside(_IN_FRAME),)),
+        Example("Who is heard while the rain falls softly?", beside=(_beside(_IN_FRAME),)),
         Example(_LONG, beside=(_beside("What makes the first loud sound?", file_name="2.mp3"),)),
     ),
     rejects=(
         Example(_LONG, beside=(_beside(_NEAR),), reason="same-question-again"),
         Example(
             _LONG, beside=(_beside(_NEAR, file_name="2.mp3", answer_index=1),), file_name="3.mp3"
+        ),
+        Example(
+            "Besides rain that softly falls, which other sound is there?",
+            beside=(_beside(_IN_FRAME),),
+            reason="same-question-again",
         ),
         Example(
             "What is heard here?",
