@@ -115,7 +115,7 @@ def repeats(texts: Sequence[object]) -> bool:
     return len(set(texts)) < len(texts)
 
 
-def near_identical_options_fails(item: Example) -> bool | None:  # noqa: PLR0911
+def near_identical_options_fails(item: Example) -> bool | None:
     """Compare options by stems; then by what "and", "or" and commas join, in any order."""
     rules = near_identical_options
     if repeats([normalise(option) for option in item.options]):
@@ -127,18 +127,33 @@ def near_identical_options_fails(item: Example) -> bool | None:  # noqa: PLR0911
         asks = found(rules.ASKS_NUMBER, question)
         numbers = found(" (?:[0-9]+|twice|once) ", spaced(f"{item.question} {said}"))
         return None if (asks and not numbers) or found(rules.SIGNS, said) else True
-    if not re.search(r"[,&]| (?:and|or|with|as well as|plus) ", f"{lines_of(item)} {spaced(said)}"):
-        return False
-    lengths = [len(text.replace(" and ", " ").replace(" or ", " ")) for text in short]
-    if not any(found(rules.JOINT, option.replace("\n", " ")) for option in item.options):
-        return False
-    if not repeats(lengths):
+    if is_reordered(item):
+        return None if found(rules.ASKS_ORDER, question) or found(rules.SIGNS, said) else True
+    if repeats([text for text in map(folded, item.options) if text]):
+        return None if found(rules.ASKS_NUMBER, question) or found(rules.SIGNS, said) else True
+    return False
+
+
+def is_reordered(item: Example) -> bool:
+    if not any(found(near_identical_options.JOINT, o.replace("\n", " ")) for o in item.options):
         return False
     parts = [joined(option) for option in item.options]
     swaps = [swapped(option) for option in item.options]
-    if not repeats([p for p in swaps if p]) and not repeats([p for p in parts if p]):
-        return False
-    return None if found(rules.ASKS_ORDER, question) or found(rules.SIGNS, said) else True
+    return repeats([p for p in swaps if p]) or repeats([p for p in parts if p])
+
+
+def folded(option: str) -> object:
+    """Return an option's words without the light ones; two, or what belongs, in any order."""
+    rules, text = near_identical_options, stems(spaced(option))
+    text = text.replace(" occasion ", " tim ").replace(" 1 tim ", " 1tim ")
+    text = text.replace("ed ", " ").replace("ing ", " ").replace("' ", " ").replace("  ", " - ")
+    words = [word for word in text.split() if word not in rules.LIGHT.split()]
+    if found(rules.ORDERED, spaced(option)):
+        return tuple(words)
+    if len(words) == 2:
+        return tuple(sorted(words))
+    turned = re.sub("^ (.*) of (.*) $", r" \2 \1 ", text)
+    return tuple(word for word in turned.split() if word not in rules.LIGHT.split())
 
 
 def swapped(option: str) -> object:
