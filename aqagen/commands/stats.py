@@ -56,6 +56,8 @@ def store_facts(store: Store) -> dict[str, dict[str, Any]]:
     Raises:
         StoreError: DuckDB could not count.
     """
+    datasets = store.all_datasets()
+    biases = dataset_biases(store, datasets)
     return {
         dataset: {
             **{table: store.count(table, dataset) for table in _COUNTS},
@@ -64,7 +66,7 @@ def store_facts(store: Store) -> dict[str, dict[str, Any]]:
             "dropped_by_reason": store.reasons("dropped_items", dataset),
             "marked_by_reason": store.marked(dataset),
             "undecided_by_reason": store.undecided(dataset),
-            "biases": dataset_biases(store, dataset),
+            "biases": biases[dataset],
         }
-        for dataset in store.all_datasets()
+        for dataset in datasets
     }

@@ -2,9 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +26,6 @@ from aqagen.store.judging import (
 __all__ = ["ValidateOptions", "run_validate"]
 
 _PROGRESS_S = 10.0
-_REPORTS_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +71,10 @@ def run_validate(options: ValidateOptions) -> None:
         if options.audio:
             _scan_audio(store, datasets)
         fixes = _fix(store, datasets, options.seed) if options.fix else {}
-        runs = judge(store, checks, datasets)
+        runs = judge(store, checks, datasets, keep_words=options.as_json)
         choose_best_samples(store)
-        # Side by side: each is many small statements, which keep one core busy.
-        with ThreadPoolExecutor(_REPORTS_AT_ONCE) as pool:
-            report_of = partial(_report, store, runs=runs, texts=options.as_json)
-            reports = dict(zip(datasets, pool.map(report_of, datasets), strict=True))
+        biases = dataset_biases(store, datasets, texts=options.as_json)
+        reports = {name: _report(store, name, runs, biases[name]) for name in datasets}
         for dataset, repaired in fixes.items():
             reports[dataset]["repaired"] = repaired
     if options.as_json:
@@ -129,8 +124,10 @@ def _scan_audio(store: Store, datasets: Sequence[str]) -> None:
         )
 
 
-def _report(store: Store, dataset: str, *, runs: Sequence[CheckRun], texts: bool) -> dict[str, Any]:
-    kept = store.count("kept_items", dataset)
+def _report(
+    store: Store, dataset: str, runs: Sequence[CheckRun], biases: dict[str, Any]
+) -> dict[str, Any]:
+    kept = biases["items"]
     n_items = store.count("items", dataset)
     unjudged = store.unjudged(dataset)
     replaced = store.replaced(dataset)
@@ -145,7 +142,7 @@ def _report(store: Store, dataset: str, *, runs: Sequence[CheckRun], texts: bool
         "marked_by_reason": store.marked(dataset),
         "undecided_by_reason": store.undecided(dataset),
         "not_judged_by_every_check": unjudged,
-        "biases": dataset_biases(store, dataset, texts=texts),
+        "biases": biases,
     }
 
 

@@ -80,11 +80,22 @@ def remember_policy(store: Store, policy: Mapping[str, str]) -> None:
 
 
 def judge(
-    store: Store, checks: Sequence[Check], datasets: Sequence[str] | None = None
+    store: Store,
+    checks: Sequence[Check],
+    datasets: Sequence[str] | None = None,
+    *,
+    keep_words: bool = False,
 ) -> list[CheckRun]:
     """Run checks over the items of some datasets that their versions have not seen yet.
 
     Checks that compare items look at every dataset whatever is named.
+
+    Args:
+        store: the store.
+        checks: those to run.
+        datasets: whose items; of all when None.
+        keep_words: leave the words of all items in memory where a check has compared them, for
+            `dataset_biases`: until the store is closed, so write no items before.
 
     Returns:
         One `CheckRun` per check and dataset (or `ALL_DATASETS`) that had something new.
@@ -96,7 +107,8 @@ def judge(
     if not job.of_items and not job.of_sets:
         return []
     about: list[_About] = []
-    with Workers(store, _make_shared, see_relations) as workers:
+    leave = keep_words and bool(job.of_sets)
+    with Workers(store, _make_shared, see_relations, leave=leave) as workers:
         chunks = list(job.chunks(workers.n_threads))
         for first in range(0, len(chunks), workers.n_threads):
             about += _run_chunks(workers, job, chunks[first : first + workers.n_threads])

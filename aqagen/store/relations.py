@@ -14,10 +14,12 @@ import duckdb
 from aqagen.answers import normalise
 from aqagen.curation.words import in_stages
 from aqagen.sources import is_for_evaluation
+from aqagen.store.connection import sql_text
 from aqagen.store.workers import SCRATCH
 
 __all__ = [
     "CHUNK_ITEMS",
+    "EVERYTHING",
     "JUDGED_COLUMNS",
     "add_judged",
     "add_to_sets",
@@ -26,6 +28,7 @@ __all__ = [
     "make_macros",
     "make_relations",
     "see_relations",
+    "words_are_made",
 ]
 
 # A row group of DuckDB: what one core works on at a time.
@@ -149,7 +152,7 @@ SELECT item_id, seq, dataset, split, origin, clip_id, row_id, question, options,
 FROM {_ITEMS} WHERE seq > {{after}} AND seq <= {{last}}
 """
 
-_JUDGED_ROWS, _EVERYTHING = f"{SCRATCH}.judged_rows", f"{SCRATCH}.everything"
+_JUDGED_ROWS, EVERYTHING = f"{SCRATCH}.judged_rows", f"{SCRATCH}.everything"
 _JUDGED = rf"""
 INSERT INTO {_JUDGED_ROWS} BY NAME
 WITH raw AS ({{raw}}), lined AS (
@@ -196,7 +199,7 @@ FROM (
         string_split(key_lines, chr(10)) AS all_keys
     FROM {_JUDGED_ROWS}
 );
-CREATE TEMP VIEW everything AS FROM {_EVERYTHING};
+CREATE TEMP VIEW everything AS FROM {EVERYTHING};
 CREATE TEMP VIEW split_uses AS FROM {SCRATCH}.split_uses;
 """
 
@@ -218,12 +221,12 @@ CREATE OR REPLACE TABLE {_JUDGED_ROWS} ({_IDS}, question VARCHAR, options VARCHA
 """
 _TABLES = f"""
 {_EMPTY_JUDGED}
-CREATE TABLE {_EVERYTHING} ({_IDS}, question_words VARCHAR, answer_words VARCHAR,
+CREATE TABLE {EVERYTHING} ({_IDS}, question_words VARCHAR, answer_words VARCHAR,
     options_hash UBIGINT, options_stems VARCHAR[]);
 CREATE TABLE {SCRATCH}.split_uses (dataset VARCHAR, split VARCHAR, evaluation BOOLEAN);
 """
 _ADD_TO_SETS = f"""
-INSERT INTO {_EVERYTHING} BY NAME
+INSERT INTO {EVERYTHING} BY NAME
 SELECT item_id, seq, dataset, split, origin, clip_id, row_id, answer_index, question_words,
     answer_words, hash(list_sort(options_key)) AS options_hash,
     CASE WHEN dataset = 'tacos' THEN options_stems END AS options_stems
@@ -282,6 +285,15 @@ def finish_judged(connection: duckdb.DuckDBPyConnection) -> None:
 def add_to_sets(connection: duckdb.DuckDBPyConnection) -> None:
     """Add the items of `judged` to `everything`."""
     connection.execute(_ADD_TO_SETS)
+
+
+def words_are_made(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Say whether `EVERYTHING` is there: `judge` left it, and nothing came since."""
+    row = connection.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'everything' "
+        f"AND database_name = {sql_text(SCRATCH.strip(chr(34)))}"
+    ).fetchone()
+    return bool(row and row[0])
 
 
 def clear_judged(connection: duckdb.DuckDBPyConnection) -> None:

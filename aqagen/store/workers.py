@@ -41,6 +41,8 @@ class Workers:
         store: Store,
         make_shared: Callable[[duckdb.DuckDBPyConnection], None],
         make_own: Callable[[duckdb.DuckDBPyConnection], None],
+        *,
+        leave: bool = False,
     ) -> None:
         """Open nothing yet.
 
@@ -48,7 +50,9 @@ class Workers:
             store: the store to read.
             make_shared: makes once, in `SCRATCH`, what all connections see.
             make_own: makes what each connection needs for itself.
+            leave: leave `SCRATCH` to others when all went well, until the next that work.
         """
+        self._leave = leave
         self._store = store
         self._make_shared = make_shared
         self._make_own = make_own
@@ -57,6 +61,7 @@ class Workers:
         self.n_threads = min(int(threads), _MOST_THREADS)
 
     def __enter__(self) -> Self:
+        self._detach()
         self._store.fetch(f"ATTACH ':memory:' AS {SCRATCH}")
         connection = self._store.connection.cursor()
         self._connections.append(connection)
@@ -64,16 +69,20 @@ class Workers:
             self._make_shared(connection)
             self._make_own(connection)
         except BaseException as error:
-            self.__exit__()
+            self.__exit__(type(error))
             if isinstance(error, duckdb.Error):
                 raise store_error(self._store.path, error) from error
             raise
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None = None, *_: object) -> None:
         for connection in self._connections:
             connection.close()
-        self._store.fetch(f"DETACH {SCRATCH}")
+        if kind or not self._leave:
+            self._detach()
+
+    def _detach(self) -> None:
+        self._store.fetch(f"DETACH DATABASE IF EXISTS {SCRATCH}")
 
     def run(self, tasks: Sequence[Task[T]], *, one_by_one: bool = False) -> list[T]:
         """Run each task with one of the connections; return what they return, in their order.

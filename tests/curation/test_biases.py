@@ -3,7 +3,11 @@
 import pytest
 
 from aqagen.curation.biases import position_biases, positions_differ, strategy_bias
+from aqagen.curation.checks import all_checks
 from aqagen.store.biases import dataset_biases
+from aqagen.store.judging import judge, set_checks_in_force
+from aqagen.store.relations import words_are_made
+from aqagen.store.workers import Workers
 from tests.conftest import judge_all, make_row, put_item
 
 
@@ -61,7 +65,7 @@ def report(store):
         put_item(store, make_row({"caption": "Sounds."}, key=key), question, options, index)
     judge_all(store)
     assert store.count("kept_items", "tacos") == 3
-    return dataset_biases(store, "tacos")
+    return dataset_biases(store, ["tacos"])["tacos"]
 
 
 def test_guessers_share_ties(report):
@@ -86,6 +90,33 @@ def test_counts(report):
 
 
 def test_no_items_no_biases(store):
-    report = dataset_biases(store, "tacos")
+    report = dataset_biases(store, ["tacos"])["tacos"]
     assert (report["items"], report["option_count"]) == (0, {})
     assert not any(bias["biased"] for bias in report["against_chance"].values())
+
+
+def test_words_left_by_the_checks_are_counted_as_those_made_anew(store):
+    for key, question in enumerate(("What barks here?", "How many dogs bark?")):
+        put_item(store, make_row({"caption": "A dog."}, key=key), question)
+    checks = list(all_checks().values())
+    set_checks_in_force(store, checks)
+    judge(store, checks, keep_words=True)
+    assert words_are_made(store.connection)
+    left = dataset_biases(store, ["tacos"])
+    with Workers(store, lambda _: None, lambda _: None):
+        pass
+    assert not words_are_made(store.connection)
+    assert dataset_biases(store, ["tacos"]) == left
+    assert left["tacos"]["vocabulary"]["questions"]["words"] > 0
+
+
+def test_datasets_are_counted_apart(store):
+    put_item(store, make_row({"caption": "A dog."}), "What barks?")
+    loud = make_row({"question": "Is it loud?", "answer": "yes"}, dataset="clotho-aqa")
+    put_item(store, loud, "Is it loud?", ("yes, it is", "not at all", "only once", "at the end"))
+    judge_all(store)
+    reports = dataset_biases(store, ["tacos", "clotho-aqa", "avqa"])
+    assert [report["items"] for report in reports.values()] == [1, 1, 0]
+    assert [report["question_types"] for report in reports.values()] == [
+        {"what": 1}, {"yes or no": 1}, {},
+    ]  # fmt: skip
