@@ -340,10 +340,9 @@ CHECK = Check(
     ),
     fails=(
         "CASE WHEN trim(metadata_stems) = '' THEN NULL "
-        f"WHEN {_REPEATED} THEN {_MAY_ORDER} AND NOT {_OF_NOT} AND {_OUT_OF_ORDER} "
-        f"WHEN {_OF_NOT} THEN NULL "
+        f"WHEN {_MAY_ORDER} AND NOT {_OF_NOT} AND {_OUT_OF_ORDER} THEN TRUE "
+        f"WHEN {_REPEATED} THEN FALSE WHEN {_OF_NOT} THEN NULL "
         f"WHEN {_CAPTION_IS_WRONG} OR {_OTHER_NUMBER} THEN TRUE "
-        f"WHEN {_MAY_ORDER} AND {_OUT_OF_ORDER} THEN TRUE "
         f"WHEN {_MAY_OPPOSE} AND {_OPPOSITE_IS_WRONG} THEN TRUE "
         f"WHEN {_MAY_OPPOSE} AND ({_OPPOSED}) "
         f"THEN if(NOT {_MAY_DENY} AND {_SURELY_OPPOSED}, TRUE, NULL) "
