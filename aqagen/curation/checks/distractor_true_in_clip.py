@@ -155,7 +155,8 @@ _PAIRS = """
 CREATE OR REPLACE TEMP TABLE clip_pairs AS
 SELECT d.*, c.row_id AS other_id, c.caption, c.facts
 FROM clip_distractors d JOIN clip_captions c ON c.clip_id = d.clip_id AND c.row_id <> d.row_id
-WHERE len(list_filter(string_split(trim(d.content), ' '), lambda word: NOT contains(c.stems, ' ' || word || ' '))) = 0
+WHERE len(list_filter(string_split(trim(d.content), ' '), lambda word:
+    NOT contains(c.stems, ' ' || word || ' '))) = 0
 """
 # Those captions once more, clause by clause, as they are and with deeds after their sources.
 _CLAUSES = f"""
