@@ -7,6 +7,7 @@ anew. Each reference says of an item: True fails, False passes, None could not d
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from aqagen.curation import things
 from aqagen.curation.checks import Example, answer_changed, ungrounded_answer
 from aqagen.curation.checks import distractor_is_an_annotators_answer as annotators_answer
 from aqagen.curation.checks.base import NEGATION
@@ -205,25 +206,132 @@ def was_a_word(item: Example, was: str, plain: str) -> bool | None:
     return found(NEGATION, answer) and was not in affirmed and not found(NEGATION, f" {plain} ")
 
 
-def ungrounded_answer_fails(item: Example) -> bool | None:
-    shown = [item.metadata.get(key) or "" for key in ("caption", "question", "answer")]
-    told = stems_of(" ".join(shown))
+def ungrounded_answer_fails(item: Example) -> bool | None:  # noqa: PLR0911
+    told, said, answer = told_of(item), stems_of(key_of(item)), key_of(item)
     if not told.strip():
         return None
-    answer = item.options[item.answer_index]
-    said = stems_of(answer)
-    if other_number(said, told):
+    asks_not = found(ungrounded_answer.ASKS_NOT, spaced(item.question))
+    if said.strip() and said in told:
+        return not asks_not and out_of_order(item)
+    if asks_not:
+        return None
+    wrong = [stems_of(option) for option in wrong_options(item)]
+    if (len(told.split()) > 1 and told in wrong) or out_of_order(item) or other_number(said, told):
+        return True
+    if opposite_is_wrong(said, told, wrong):
         return True
     if opposed(said.split(), told.split()):
-        return True if contradicts(item, said, told) else None
+        denied = found(ungrounded_answer.DENIES, spaced(answer))
+        return True if not denied and contradicts(item, said, told) else None
+    if denies_something(item, told):
+        return True if denies_all_of_it(item, told) else None
+    if names_another_thing(item):
+        return True
+    if found(ungrounded_answer.COUNTS, said) and not re.search(" [0-9]", told):
+        return None
+    return by_share(item, told)
+
+
+def told_of(item: Example) -> str:
+    shown = [item.metadata.get(key) or "" for key in ("caption", "question", "answer")]
+    return stems_of(" ".join(shown))
+
+
+def key_of(item: Example) -> str:
+    return item.options[item.answer_index]
+
+
+def by_share(item: Example, told: str) -> bool | None:
+    """Say what the part of its words that the caption has tells."""
+    answer = key_of(item)
     if not content(answer):
         # Of an answer without any word nothing can be said.
-        words = said.split()
+        words = stems_of(answer).split()
         return False if words and all(word in told.split() for word in words) else None
     if share(answer, told) >= 0.5:
         return False
-    borne_out = any(share(o, told) >= 0.8 for o in wrong_options(item))
-    return True if share(answer, told) == 0 and borne_out else None
+    said_alike = any(share(o, told) >= 0.8 for o in wrong_options(item))
+    said_whole = any(share(o, told) == 1 and len(content(o)) > 1 for o in wrong_options(item))
+    return True if said_whole or (share(answer, told) == 0 and said_alike) else None
+
+
+def opposite_is_wrong(said: str, told: str, wrong: Sequence[str]) -> bool:
+    """Say whether a wrong option is the key with the caption's word for its opposite."""
+    rules = ungrounded_answer
+    pairs = [p for p in rules.PAIRS if p not in rules._GENDERS and p != rules.ORDER[0]]
+    return any(
+        opposes(ours, theirs, said, told) and said.replace(f" {ours} ", f" {theirs} ") in wrong
+        for pair in pairs
+        for ours, theirs in (pair, pair[::-1])
+    )
+
+
+def out_of_order(item: Example) -> bool:
+    """Say whether the key is of one part of the caption, and a wrong option of the asked one."""
+    question = spaced(item.question)
+    caption = spaced(
+        " ".join(item.metadata.get(k) or "" for k in ("caption", "question", "answer"))
+    )
+    # Lists of words to split at are data.
+    joints = " (then|before|after|followed by|afterwards|later|until) "
+    first = found(ungrounded_answer.FIRST, question)
+    last = found(ungrounded_answer.LAST, question)
+    if first == last or not re.search(joints, caption):
+        return False
+    parts = re.match(
+        f"(.*?) {'after' if ' after ' in caption else ungrounded_answer.THEN}( .*)$", caption
+    )
+    before, behind = (parts.group(1) + " ", parts.group(2) + " ") if parts else (" ", " ")
+    early, late = (behind, before) if " after " in caption else (before, behind)
+    right, other = (early, late) if first else (late, early)
+
+    def of_part(option: str, part: str, rest: str) -> bool:
+        words = content(option)
+        inside = all(f" {w} " in stems(part) for w in words)
+        return bool(words) and inside and not any(f" {w} " in stems(rest) for w in words)
+
+    return of_part(key_of(item), other, right) and any(
+        of_part(option, right, other) for option in wrong_options(item)
+    )
+
+
+def without(pattern: str, words: str) -> str:
+    return re.sub(pattern.replace("\\x27", "'"), " ", words, flags=re.ASCII)
+
+
+def denies_something(item: Example, told: str) -> bool:
+    answer = without(ungrounded_answer.NO_DENIAL, spaced(key_of(item)))
+    caption = " ".join(item.metadata.get(k) or "" for k in ("caption", "question", "answer"))
+    ends = found(ungrounded_answer.ENDS, told)
+    return found(ungrounded_answer.DENIES, answer) and not (denies(caption) or ends)
+
+
+def denies_all_of_it(item: Example, told: str) -> bool:
+    answer = without(ungrounded_answer.NO_DENIAL, spaced(key_of(item)))
+    match = re.search(ungrounded_answer.DENIES + "(.*)$", answer, re.ASCII)
+    words = (
+        [w for w in stems(match.group(1)).split() if f" {w} " not in ungrounded_answer.EMPTY]
+        if match
+        else []
+    )
+    several = found(ungrounded_answer.SEVERAL, item.metadata.get("caption") or "")
+    return all(f" {w} " in told for w in words) and len(words) > several
+
+
+def names_another_thing(item: Example) -> bool:
+    rules = ungrounded_answer
+    caption = spaced(
+        " ".join(item.metadata.get(k) or "" for k in ("caption", "question", "answer"))
+    )
+    if not found(rules.NAMED_BY_CAPTION, caption) or denies(key_of(item)):
+        return False
+    if found(rules.ASKS_ASIDE, spaced(item.question)):
+        return False
+    answer = without(rules.ASIDE, spaced(key_of(item)))
+    names = [m.group(1) for m in re.finditer(rules.NAME, answer, re.ASCII)]
+    return any(
+        not any(f" {hint}" in caption for hint in things.HINTS[name].split()) for name in names
+    )
 
 
 def share(option: str, told: str) -> float:

@@ -10,12 +10,14 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from aqagen.curation import forms
 from aqagen.curation.checks import Example, distractor_true_in_clip
 from aqagen.curation.checks import near_duplicate_question as near_duplicate_question_check
 from aqagen.curation.checks.base import NEGATION
+from aqagen.curation.words import NO_CONTENT
 from aqagen.sources import is_for_evaluation
 from tests.curation.references import GENERATED, lower
-from tests.curation.references_form import content, found, spaced, stems
+from tests.curation.references_form import found, spaced, stems
 
 
 @dataclass(frozen=True)
@@ -239,30 +241,78 @@ def distractor_true_in_clip_fails(every: Sequence[Placed]) -> Verdicts:
     return verdicts
 
 
+def roots_of(words: str) -> str:
+    """Return words in stems, then in roots."""
+    text = stems(words)
+    for old, new in (*forms.ROOTS, *forms.ENDINGS):
+        text = text.replace(old, new)
+    return text
+
+
+def content_roots(text: str) -> list[str]:
+    kept = [word for word in roots_of(spaced(text)).split() if f" {word} " not in NO_CONTENT]
+    return [w for w in kept if not w.endswith("ly") and w[0] not in "0123456789"]
+
+
+def swapped(text: str) -> str:
+    rules = distractor_true_in_clip
+    text = re.sub(
+        rules.DEED_OF, lambda m: f"{m[3]} {m[1] or ''}{m[2] or ''}{m[4]}", text, flags=re.ASCII
+    )
+    return re.sub(rules.DONE_TO, rules.DONE, text, flags=re.ASCII)
+
+
+def one_line(text: str) -> str:
+    return text.replace("\n", " ")
+
+
 def said_distractors(placed: Placed, other: Placed) -> list[tuple[str, list[str]]]:
     """Return the wrong options that another caption says, with their words of content."""
-    caption = re.sub(distractor_true_in_clip.MANNER, "", other.item.metadata["caption"])
-    caption = re.sub(distractor_true_in_clip.SAME_SOURCE, " ", caption)
-    told = stems(spaced(caption)).split(" ")
-    wrong = [o for n, o in enumerate(placed.item.options) if n != placed.item.answer_index]
     rules = distractor_true_in_clip
-    deeds = [re.sub(rules.MANNER, "", option, flags=re.ASCII) for option in wrong]
-    deeds = [re.sub(rules.DEED_OF, r"\2 \1\3", deed, flags=re.ASCII) for deed in deeds]
-    words = [(option, content(deed)) for option, deed in zip(wrong, deeds, strict=True)]
+    told = roots_of(spaced(one_line(other.item.metadata["caption"]))).split(" ")
+    wrong = [o for n, o in enumerate(placed.item.options) if n != placed.item.answer_index]
+    plain = [re.sub(rules.MANNER, "", one_line(option), flags=re.ASCII) for option in wrong]
+    words = [(option, content_roots(text)) for option, text in zip(wrong, plain, strict=True)]
     return [(o, some) for o, some in words if some and all(word in told for word in some)]
 
 
 def said_alike(option: str, words: list[str], other: Placed) -> bool:
     """Say whether a clause of the caption has the words in their order, and none denies."""
-    if found(NEGATION, spaced(re.sub(distractor_true_in_clip.MANNER, "", option, flags=re.ASCII))):
-        return False
     rules = distractor_true_in_clip
-    caption = re.sub(rules.MANNER, "", other.item.metadata["caption"], flags=re.ASCII)
+    plain = re.sub(rules.MANNER, "", one_line(option), flags=re.ASCII)
+    if found(NEGATION, spaced(re.sub(rules.MANNER, "", option, flags=re.ASCII))):
+        return False
+    caption = one_line(other.item.metadata["caption"])
+    clauses = [*clauses_of(caption), *clauses_of(swapped(caption))]
+    split = re.split(rules.IN_LINE, swapped(plain), flags=re.ASCII)
+    parts = [part for part in map(content_roots, split) if part]
+    whole = [word for part in parts for word in part]
+    return (
+        said_by(words, clauses)
+        or said_by(whole, clauses)
+        or all(said_by(part, clauses) for part in parts)
+    )
+
+
+def clauses_of(caption: str) -> list[str]:
+    rules = distractor_true_in_clip
+    caption = re.sub(rules.MANNER, "", caption, flags=re.ASCII)
     caption = re.sub(rules.SAME_SOURCE, " ", caption, flags=re.ASCII)
     caption = re.sub(rules.GOES_ON, r" \1 \2", caption, flags=re.ASCII)
-    for clause in re.split(rules.CLAUSES, caption):
-        told = iter(stems(spaced(clause)).split())
-        if all(word in told for word in words) and not found(NEGATION, spaced(clause)):
+    return re.split(rules.CLAUSES, caption, flags=re.ASCII)
+
+
+def said_by(words: list[str], clauses: list[str]) -> bool:
+    """Say whether a clause has them in order; a word alone is all that it says."""
+    for clause in clauses:
+        told = iter(roots_of(spaced(clause)).split())
+        several = len(words) > 1 or content_roots(clause) == words
+        if (
+            words
+            and several
+            and all(w in told for w in words)
+            and not found(NEGATION, spaced(clause))
+        ):
             return True
     return False
 

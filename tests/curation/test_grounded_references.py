@@ -19,7 +19,8 @@ ATOMS = (
     "\u0130stanbul", "rises", "fall", "the", "in the distance", "wrong", "tab\there", "\u00a0",
     "2\u00e9", "never", "a bell or a gong", "hissing", "\x85", "1st", "one", "Not only",
     "no doubt", "stopped", "more than", "another", "while", "a woman", "people", "of", "nearby",
-    "distant", "begins", "before", "a small bell", "boiling", "after",
+    "distant", "begins", "before", "a small bell", "boiling", "after", "a cat", "then", "a violin",
+    "like a drum", "in a car", "nothing but", "it stops", "it starts", "a train station",
 )  # fmt: skip
 WAS = ("yes", "Yes.", "no", " NO! ", "bell", "8times", "3", "twice", "none", "", "the", "dogs",
        "rain", "2\u00e9t\u00e9", "barking", "not raining", "male", "barking of the dogs",
@@ -44,6 +45,9 @@ def build(chance: random.Random, number: int) -> Example:
     dataset = chance.choice(["tacos", "clotho-aqa", "clotho-aqa"])
     options = [words(chance, 1, chance.choice([3, 3, 8])) for _ in range(4)]
     question = words(chance, 1, 3) + "?"
+    if chance.random() < 0.3:
+        asked = ("What is not heard?", "What is heard first?", "What comes last?", "Where is it?")
+        question = chance.choice(asked)
     index = chance.randrange(4)
     if chance.random() < 0.2:
         question = f"Is {options[index]}?"
@@ -53,6 +57,9 @@ def build(chance: random.Random, number: int) -> Example:
     if dataset == "tacos":
         most = chance.choice([3, 12])
         said = [options[index], options[index - 1], words(chance, 1, most), None]
+        said.append(f"{options[index]} {chance.choice(['then', 'after'])} {options[index - 1]}")
+        if chance.random() < 0.2:
+            options[index] = chance.choice(["no ", "the "]) + options[index - 2]
         metadata = {"caption": chance.choice(said)}
     origin = chance.choice(["generated", "generated", "offline", "edited", "imported"])
     return Example(question, tuple(options), index, dataset, origin, metadata,
