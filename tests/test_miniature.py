@@ -7,16 +7,18 @@ from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from threading import Thread
+from time import sleep
 from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
 import soundfile
 
-from aqagen.errors import SourceError
+from aqagen.errors import SourceError, UsageError
 from aqagen.generation.offline.writer import Writer
 from benchmarks.miniature.compose import SCENE_S, Composer, Scene, render
-from benchmarks.miniature.dataset import Sizes, Split, write_dataset
+from benchmarks.miniature.dataset import Sizes, Split, read_split, write_dataset
 from benchmarks.miniature.figure import Bar, draw
 from benchmarks.miniature.noise import NOISE, NoisyWriter, noise_of, spoil
 from benchmarks.miniature.plan import ARMS, FULL, QUICK
@@ -25,6 +27,7 @@ from benchmarks.miniature.recordings import PHRASES, RATE_HZ, Recording, active,
 from benchmarks.miniature.results import read_results
 from benchmarks.miniature.stages import Bench
 from benchmarks.miniature.statistics import Estimate, estimate
+from benchmarks.miniature.steps import Steps, whole
 from trainer.examples import read_mixture
 
 SIZES = Sizes((6, 4, 3), dict.fromkeys(KINDS, 3), {"part1": 1, "part2": 2, "part3": 1})
@@ -268,6 +271,64 @@ def test_another_dataset_is_refused(tmp_path: Path):
     )
     with pytest.raises(SourceError, match="got cow"):
         read_index(tmp_path)
+
+
+def test_folds_without_one_of_the_classes_are_refused(esc10: Path, tmp_path: Path):
+    lines = (esc10 / "esc10.csv").read_text().splitlines()
+    (tmp_path / "esc10.csv").write_text("\n".join(lines[:-1]) + "\n")
+    with pytest.raises(SourceError, match="in fold 5, got none of sneezing"):
+        write_dataset(tmp_path, tmp_path / "data", SIZES, Split((1, 2, 3, 4), 5))
+    (tmp_path / "esc10.csv").write_text("\n".join([*lines, "a.wav,x,7,dog"]))
+    with pytest.raises(SourceError, match="expected a number as the fold"):
+        read_index(tmp_path)
+
+
+def test_a_dataset_that_was_left_half_written_is_not_taken_for_done(esc10: Path, tmp_path: Path):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "ledger").write_text("in the way of a folder")
+    with pytest.raises(FileExistsError):
+        write_dataset(esc10, folder, SIZES, Split((1, 2, 3, 4), 5))
+    assert not (folder / "scenes.jsonl").exists()
+    (folder / "ledger").unlink()
+    write_dataset(esc10, folder, SIZES, Split((1, 2, 3, 4), 5))
+    assert read_split(folder) == Split((1, 2, 3, 4), 5)
+
+
+def test_a_folder_of_another_split_and_an_arm_without_its_model_are_refused(
+    esc10: Path, written: Path
+):
+    tuning = Bench(esc10, written.parent, FULL, Split((1, 2, 3), 4))
+    with pytest.raises(UsageError, match="tested on fold 5, expected fold 4"):
+        tuning.prepare()
+    with pytest.raises(UsageError, match="run the arm curated before"):
+        tuning.train_arm(ARMS["filtered"], 0)
+
+
+def test_a_step_that_failed_is_done_again_and_one_of_two_processes_does_it(tmp_path: Path):
+    made, done = tmp_path / "made.txt", []
+
+    def fail() -> None:
+        with whole(made) as path:
+            path.write_text("half")
+            raise OSError("the disk is full")
+
+    def work() -> None:
+        sleep(0.05)  # long enough for the other one to come
+        done.append(1)
+        with whole(made) as path:
+            path.write_text("whole")
+
+    with pytest.raises(OSError, match="full"):
+        Steps(tmp_path).do("a stage", made, "words", fail)
+    both = [
+        Thread(target=Steps(tmp_path).do, args=("a stage", made, "words", work)) for _ in range(2)
+    ]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join()
+    assert (done, made.read_text()) == ([1], "whole")
 
 
 def test_a_copy_of_esc50_will_do(tmp_path: Path):

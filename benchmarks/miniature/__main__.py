@@ -41,13 +41,13 @@ def main() -> None:
     form = QUICK if arguments.quick else FULL
     split = TUNING if arguments.tuning else TEST
     bench = Bench(arguments.esc10, arguments.out, form, split)
-    seeds, arms = arguments.seeds or form.seeds, arguments.arms or form.arms
+    seeds, wanted = arguments.seeds or form.seeds, arguments.arms or form.arms
     bench.prepare()
     for seed in seeds:
         bench.begin(seed)
-    for name in arms:
+    for arm in (arm for name, arm in ARMS.items() if name in wanted):  # some need one before
         for seed in seeds:
-            bench.train_arm(ARMS[name], seed)
+            bench.train_arm(arm, seed)
             bench.average(seed)
     note(f"done. Next: python -m benchmarks.miniature --out {arguments.out} --report docs")
 
@@ -57,3 +57,6 @@ if __name__ == "__main__":
         main()
     except (AqagenError, StoppedError) as error:
         sys.exit(f"error: {error}")
+    except KeyboardInterrupt:
+        note("stopped; the same command goes on where it was")
+        sys.exit(130)

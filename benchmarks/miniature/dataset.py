@@ -4,7 +4,8 @@ data/tacos/             strong captions with times, metadata, audio      trainin
 data/dcase2025/         questions in three parts: train, dev             training folds, test fold
 data/dcase2025-noisy/   the questions of train with bad ones among them  training folds
 data/scenes.jsonl       what each scene is made of, recording by recording
-data/ledger*.jsonl      the recordings on both sides, for the contamination check
+data/recordings/        links to ESC-10's files, by their names in ESC-50
+data/ledger*/           the recordings on both sides, for the contamination check
 """
 
 import csv
@@ -20,12 +21,14 @@ import numpy as np
 import soundfile
 
 from aqagen.answers import LETTERS
+from aqagen.errors import SourceError
 from benchmarks.miniature.compose import SCENE_S, Composer, Scene, render
 from benchmarks.miniature.noise import noise_of, spoil
 from benchmarks.miniature.questions import KINDS, Question, ask
 from benchmarks.miniature.recordings import PHRASES, RATE_HZ, Recording, load_all, read_index
+from benchmarks.miniature.steps import whole
 
-__all__ = ["Sizes", "Split", "spoiled", "write_dataset"]
+__all__ = ["Sizes", "Split", "read_split", "spoiled", "write_dataset"]
 
 _AUDIO, _QUESTIONS = "local_audio_path", "dcase_2025_question_path"
 _NAMES = {"part1": "bio_{}", "part2": "fold{}", "part3": "audio_{}"}
@@ -68,8 +71,8 @@ def write_dataset(esc10: Path, folder: Path, sizes: Sizes, split: Split, seed: i
         SourceError: ESC-10 cannot be used.
     """
     recordings = read_index(esc10)
-    train = [r for r in recordings if r.fold in split.train_folds]
-    test = [r for r in recordings if r.fold == split.test_fold]
+    train = _of_folds(esc10, recordings, split.train_folds)
+    test = _of_folds(esc10, recordings, (split.test_fold,))
     sounds = load_all(esc10, [*train, *test])
     folder.mkdir(parents=True, exist_ok=True)
     scenes = [_write_tacos(folder / "tacos", sizes.tacos, Composer(train, sounds, f"tacos {seed}"),
@@ -83,8 +86,34 @@ def write_dataset(esc10: Path, folder: Path, sizes: Sizes, split: Split, seed: i
         kinds = [next(of_part) for _ in range(per_recording * len(test))]
         composer = Composer(test, sounds, f"test {part} {seed}")
         scenes.append(_write_dcase(folder, "dev", kinds, composer, sounds))
-    _write_lines(folder / "scenes.jsonl", (line for part in scenes for line in part))
     _write_ledgers(folder, esc10, train, test)
+    # Last: by this file it is known that all of the others are there.
+    with whole(folder / "scenes.jsonl") as path:
+        _write_lines(path, (line for part in scenes for line in part))
+
+
+def _of_folds(
+    esc10: Path, recordings: Sequence[Recording], folds: Sequence[int]
+) -> list[Recording]:
+    found = [recording for recording in recordings if recording.fold in folds]
+    missing = PHRASES.keys() - {recording.category for recording in found}
+    if missing:
+        raise SourceError(
+            f"{esc10}: expected recordings of all ten classes of ESC-10 in fold "
+            f"{', '.join(map(str, folds))}, got none of {', '.join(sorted(missing))}. "
+            "See data/README.md."
+        )
+    return found
+
+
+def read_split(folder: Path) -> Split:
+    """Return which folds a dataset that was written here trains on, and which one it tests on."""
+    folds: dict[bool, set[int]] = {True: set(), False: set()}
+    with (folder / "scenes.jsonl").open(encoding="utf-8") as lines:
+        for scene in map(json.loads, lines):
+            folds[scene["split"] == "dev"].update(event["fold"] for event in scene["events"])
+    (test_fold,) = folds[True]
+    return Split(tuple(sorted(folds[False])), test_fold)
 
 
 def _write_tacos(
@@ -190,8 +219,8 @@ def _write_ledgers(
     linked.mkdir(exist_ok=True)
     for recording in (*train, *test):
         place = linked / _esc50_name(recording)
-        if not place.is_symlink():
-            place.symlink_to((esc10 / "audio" / recording.file_name).resolve())
+        place.unlink(missing_ok=True)
+        place.symlink_to((esc10 / "audio" / recording.file_name).resolve())
     lines = [_ledger_line(r, "train") for r in train] + [_ledger_line(r, "test") for r in test]
     _write_lines(folder / "ledger" / "ledger.jsonl", lines)
     more = [_ledger_line(r, "train") for r in spoiled(test)]

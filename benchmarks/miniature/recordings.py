@@ -66,10 +66,15 @@ def read_index(folder: Path) -> list[Recording]:
     if unknown or not rows:
         what = ", ".join(sorted(unknown)) or "an empty list"
         raise SourceError(f"{folder}: expected the ten classes of ESC-10, got {what}.")
-    return [
-        Recording(row["filename"], int(row["fold"]), row[of_upload], row["category"])
-        for row in rows
-    ]
+    try:
+        return [
+            Recording(row["filename"], int(row["fold"]), row[of_upload], row["category"])
+            for row in rows
+        ]
+    except (TypeError, ValueError) as error:
+        raise SourceError(
+            f"{folder}: expected a number as the fold of each clip; {error}."
+        ) from error
 
 
 def _rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ import numpy as np
 import soundfile
 
 from aqagen.curation.checks import all_checks
+from aqagen.errors import UsageError
 from aqagen.generation.offline.server import OfflineEndpoint
 from aqagen.records import SourceRow
 from aqagen.sources import get_source
@@ -20,11 +21,11 @@ from aqagen.sources.base import ReadOptions
 from aqagen.store import Store
 from aqagen.store.parquet import write_parquet
 from benchmarks.miniature.compose import SCENE_S
-from benchmarks.miniature.dataset import Split, write_dataset
+from benchmarks.miniature.dataset import Split, read_split, write_dataset
 from benchmarks.miniature.noise import NoisyWriter
 from benchmarks.miniature.plan import ARMS, MEAN_OF, SETTINGS, Arm, Form
 from benchmarks.miniature.recordings import RATE_HZ
-from benchmarks.miniature.steps import Steps, locked
+from benchmarks.miniature.steps import Steps, locked, whole
 from trainer.examples import read_mixture
 
 __all__ = ["Bench"]
@@ -47,6 +48,11 @@ class Bench:
         """The scenes, as the datasets have them."""
         return self.out / "data"
 
+    @property
+    def _lock(self) -> Path:
+        """What a process holds that uses one of the stores that all seeds share."""
+        return self.out / ".lock"
+
     def store(self, name: str) -> Path:
         """Return a store's place."""
         return self.out / "stores" / f"{name}.duckdb"
@@ -66,19 +72,34 @@ class Bench:
     # --- what all seeds share ---
 
     def prepare(self) -> None:
-        """Make the data, the stores and the proof that the folds are apart."""
-        with locked(self.out):
+        """Make the data, the stores and the proof that the folds are apart.
+
+        Raises:
+            SourceError: ESC-10 cannot be used.
+            UsageError: the folder holds scenes of another split.
+            StoppedError: a command failed.
+        """
+        with locked(self._lock):
             steps = Steps(self.out)
             steps.do(
                 "scenes", self.data / "scenes.jsonl", "compose scenes",
                 lambda: write_dataset(self.esc10, self.data, self.form.sizes, self.split),
             )  # fmt: skip
+            self._refuse_another_split()
             self._write_settings()
             steps.do("blind set", self.data / "dcase2025-blind", "put noise in the scenes' place",
                      self._write_blind)  # fmt: skip
             self._curate(steps)
             self._check_split(steps, "ledger")
             self._check_split(steps, "ledger-spoiled")
+
+    def _refuse_another_split(self) -> None:
+        there = read_split(self.data)
+        if there != self.split:
+            raise UsageError(
+                f"{self.out} holds scenes that are tested on fold {there.test_fold}, expected fold "
+                f"{self.split.test_fold}. Name another folder with --out."
+            )
 
     def _write_settings(self) -> None:
         steps = {"warm": self.form.warm_steps, "grpo": self.form.grpo_steps}
@@ -125,7 +146,7 @@ class Bench:
             noisy = str(self.data / "dcase2025-noisy")
             steps.run("import", None, *questions, "--data", noisy, *store)
             steps.run("validate", None, "validate", *store)
-            shutil.copy(making / "validated.duckdb", making / "noisy.duckdb")
+            shutil.copy(making / "validated.duckdb", self._fresh(making, "noisy"))
             policy = making / "let-all-pass.toml"
             reasons = [reason.code for check in all_checks().values() for reason in check.reasons]
             lines = ["[reasons]", *(f'"{code}" = "ignore"' for code in reasons)]
@@ -191,7 +212,8 @@ class Bench:
             )
             sides = opened.fetch("SELECT split, count(*) FROM clips GROUP BY 1 ORDER BY 1")
         report = {"recordings": dict(sides), "contaminated": [list(row) for row in both]}
-        found.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+        with whole(found) as path:
+            path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
 
     # --- what one seed has ---
 
@@ -216,9 +238,10 @@ class Bench:
                 scenes = [json.loads(line) for line in lines]
             single = {scene["scene"] for scene in scenes if len(scene["events"]) == 1}
             rows = [row.model_dump() for row in read_mixture(captions)]
-            write_parquet([row for row in rows if Path(row["audio_path"]).name in single], hears)
+            with whole(hears) as path:
+                write_parquet([row for row in rows if Path(row["audio_path"]).name in single], path)
 
-        with locked(self.out):
+        with locked(self._lock):
             steps = Steps(self.out)
             steps.run("mix", captions, "mix", "--tacos", "all", "--seed", str(seed),
                       "--store", str(self.store("curated")), "--out", str(captions))  # fmt: skip
@@ -259,7 +282,7 @@ class Bench:
         sizes = ("--tacos", str(n_captions), "--dcase", str(self.form.mixture - n_captions))
         name = "curated" if arm.blind else arm.name
         path = self.mixture(name, seed)
-        with locked(self.out):
+        with locked(self._lock):
             Steps(self.out).run(
                 "mix", path, "mix", *sizes, "--seed", str(seed),
                 "--store", str(self.store(arm.store)), "--out", str(path),
@@ -272,17 +295,25 @@ class Bench:
 
         def write() -> None:
             rows = [row.model_dump() | {"audio_path": noise} for row in read_mixture(mixture)]
-            write_parquet(rows, path)
+            with whole(path) as part:
+                write_parquet(rows, part)
 
         Steps(self.out).do("mix", path, "put noise in the place of every clip", write)
         return path
 
     def _filtered(self, seed: int) -> Path:
-        """Mix those of the curated arm's items that its model solves at times."""
+        """Mix those of the curated arm's items that its model solves at times.
+
+        Raises:
+            UsageError: the curated arm was not run.
+        """
         from benchmarks.miniature.difficulty import probe_difficulty  # noqa: PLC0415 - torch
 
         store, path = self.store(f"probed-{seed}"), self.mixture("filtered", seed)
         model = self.run_folder("curated", seed) / f"checkpoint-{self.form.grpo_steps}"
+
+        if not model.exists():
+            raise UsageError(f"{model} is missing: run the arm curated before the arm filtered.")
 
         def probe() -> None:
             part = self._fresh(self.out / "making", store.stem)

@@ -6,7 +6,7 @@ import re
 import shlex
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import typer
 
 from aqagen.display import note
 
-__all__ = ["Steps", "StoppedError", "locked", "peak_mb"]
+__all__ = ["Steps", "StoppedError", "locked", "peak_mb", "whole"]
 
 
 class StoppedError(Exception):
@@ -25,7 +25,8 @@ class StoppedError(Exception):
 class Steps:
     """The steps of one folder; `steps.jsonl` in it says what each took.
 
-    A step is done when the file or folder that it makes is there.
+    A step is done when the file or folder that it makes is there; of several processes one makes
+    it, and the others wait.
     """
 
     folder: Path
@@ -45,8 +46,16 @@ class Steps:
 
     def do(self, stage: str, made: Path | None, words: str, work: Callable[[], object]) -> None:
         """Do something that is no command of the product, in the same way."""
-        if made is not None and made.exists():
-            return
+        with self._alone(made):
+            if made is None or not made.exists():
+                self._booked(stage, words, work)
+
+    def _alone(self, made: Path | None) -> AbstractContextManager[None]:
+        if made is None:
+            return nullcontext()
+        return locked(self.folder / ".locks" / f"{made.parent.name}-{made.name}")
+
+    def _booked(self, stage: str, words: str, work: Callable[[], object]) -> None:
         note(f"$ {words}")
         _forget_peak()
         started_s = time.monotonic()
@@ -71,12 +80,24 @@ def _command(arguments: Sequence[str]) -> None:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Let one process at a time make what several share."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+def locked(lock: Path) -> Iterator[None]:
+    """Let one process at a time do something: the one that holds this file's lock."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            note(f"another process is at it; waiting for {lock}")
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Give a file to write to; it takes the name `path` when all is written."""
+    part = path.with_name(f".{path.name}.part")
+    yield part
+    part.replace(path)
 
 
 def _forget_peak() -> None:
