@@ -32,8 +32,8 @@ class Kind:
         make: asks; told the scene, which event was dealt, and the dice.
         present_guesser: how often one is right who hears which sounds there are but not in what
             order, and guesses among the options that this leaves; by number of events.
-        deaf_guesser: how often one is right who hears nothing and always gives the answer that
-            is most often right.
+        deaf_guesser: how often one is right who hears nothing, gives the answer that is most
+            often right, and never one that the question names.
     """
 
     part: str
@@ -101,7 +101,7 @@ KINDS = {
     "after": Kind("part2", (3,), _after, {3: 1 / 2}),
     "how-many": Kind("part2", (1, 2, 3), _how_many, {1: 1.0, 2: 1.0, 3: 1.0}, 1 / 3),
     "missing": Kind("part3", (3,), _missing, {3: 1.0}),
-    "beside": Kind("part3", (2,), _beside, {2: 1.0}),
+    "beside": Kind("part3", (2,), _beside, {2: 1.0}, 1 / (N_OPTIONS - 1)),
 }
 
 

@@ -11,7 +11,7 @@ import soxr
 
 from aqagen.errors import SourceError
 
-__all__ = ["PHRASES", "RATE_HZ", "Recording", "active", "load_all", "read_index"]
+__all__ = ["PHRASES", "RATE_HZ", "Recording", "active", "load", "load_all", "read_index"]
 
 RATE_HZ = 16_000
 _EDGE = 0.01  # of the peak: what is below it at the edges is cut
@@ -91,18 +91,23 @@ def active(sound: np.ndarray) -> np.ndarray:
     return sound[loud[0] : loud[-1] + 1] if len(loud) else sound
 
 
+def load(path: Path) -> np.ndarray:
+    """Return a recording's active sound, mono float32 at `RATE_HZ`.
+
+    Raises:
+        SourceError: the file is missing or cannot be decoded.
+    """
+    try:
+        sound, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
+    except (OSError, RuntimeError) as error:
+        raise SourceError(f"{path} cannot be read: {error}. See data/README.md.") from error
+    return active(soxr.resample(sound.mean(1), rate_hz, RATE_HZ))
+
+
 def load_all(folder: Path, recordings: list[Recording]) -> Mapping[str, np.ndarray]:
     """Return each recording's active sound by file name, mono float32 at `RATE_HZ`.
 
     Raises:
         SourceError: a file is missing or cannot be decoded.
     """
-    sounds = {}
-    for recording in recordings:
-        path = folder / "audio" / recording.file_name
-        try:
-            sound, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
-        except (OSError, RuntimeError) as error:
-            raise SourceError(f"{path} cannot be read: {error}. See data/README.md.") from error
-        sounds[recording.file_name] = active(soxr.resample(sound.mean(1), rate_hz, RATE_HZ))
-    return sounds
+    return {each.file_name: load(folder / "audio" / each.file_name) for each in recordings}

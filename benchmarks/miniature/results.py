@@ -53,8 +53,8 @@ class Results:
 
     def difference(
         self, arm: str, other: str, part: str | None
-    ) -> tuple[Estimate, list[float], list[int]] | None:
-        """Return arm less other over the seeds that both have: mean, by seed, the seeds."""
+    ) -> tuple[Estimate, list[int]] | None:
+        """Return arm less other over the seeds that both have, and these; None for no seeds."""
         seeds = sorted(self.right.get(arm, {}).keys() & self.right.get(other, {}).keys())
         if not seeds:
             return None
@@ -62,16 +62,16 @@ class Results:
         values = np.stack(
             [self.right[arm][s][chosen] - self.right[other][s][chosen] for s in seeds]
         )
-        return estimate(values, self.clusters(chosen)), values.mean(1).tolist(), seeds
+        return estimate(values, self.clusters(chosen)), seeds
 
-    def present_guess(self, part: str) -> float:
+    def present_guess(self, part: str | None, kind: str | None = None) -> float:
         """Return how often one is right who hears what there is, but not in what order."""
-        told = [self.records[self.questions[at]] for at in self.chosen(part)]
+        told = [self.records[self.questions[at]] for at in self.chosen(part, kind)]
         return float(np.mean([KINDS[r["kind"]].present_guesser[r["n_events"]] for r in told]))
 
-    def deaf_guess(self, part: str | None) -> float:
+    def deaf_guess(self, part: str | None, kind: str | None = None) -> float:
         """Return how often one is right who hears nothing and guesses as well as can be."""
-        told = [self.records[self.questions[at]] for at in self.chosen(part)]
+        told = [self.records[self.questions[at]] for at in self.chosen(part, kind)]
         return float(np.mean([KINDS[record["kind"]].deaf_guesser for record in told]))
 
 

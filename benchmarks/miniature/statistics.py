@@ -2,7 +2,8 @@
 
 Items about one recording are no independent evidence, nor are items answered by one model. So a
 draw takes as many seeds as there are, with replacement, and as many recordings, with replacement;
-an item counts as often as its recording was drawn.
+an item counts as often as its recording was drawn. Of a scene of several recordings that is the
+one it was composed around. Of one seed, the interval is over recordings alone.
 """
 
 from dataclasses import dataclass
