@@ -233,7 +233,7 @@ def spoiled(test: Sequence[Recording]) -> Sequence[Recording]:
 
 
 def _esc50_name(recording: Recording) -> str:
-    """Return a recording's name as the whole of ESC-50 has it, fold-id-take-class."""
+    """Return a recording's name in the form of ESC-50, fold-id-take-class; the class is ours."""
     stem, _, ending = recording.file_name.rpartition(".")
     if stem.count("-") == 3:  # it is so already
         return recording.file_name

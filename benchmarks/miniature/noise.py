@@ -1,7 +1,7 @@
 """Bad items, in stated shares: what a careless generator would have written.
 
 wrong answer      the key points at a wrong option
-true distractor   one of the wrong options is true of the clip as well
+true distractor   one of the wrong options is heard in the clip, or the right one in other words
 text only         the question says the answer
 """
 

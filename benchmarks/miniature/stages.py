@@ -1,11 +1,7 @@
 """The stages, from ESC-10 to `predictions.jsonl`: nearly all of them aqagen's own commands."""
 
-import asyncio
 import json
 import shutil
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,15 +10,11 @@ import soundfile
 
 from aqagen.curation.checks import all_checks
 from aqagen.errors import UsageError
-from aqagen.generation.offline.server import OfflineEndpoint
-from aqagen.records import SourceRow
-from aqagen.sources import get_source
-from aqagen.sources.base import ReadOptions
 from aqagen.store import Store
 from aqagen.store.parquet import write_parquet
+from benchmarks.miniature.careless import careless_endpoint
 from benchmarks.miniature.compose import SCENE_S
 from benchmarks.miniature.dataset import Split, read_split, write_dataset
-from benchmarks.miniature.noise import NoisyWriter
 from benchmarks.miniature.plan import ARMS, MEAN_OF, SETTINGS, Arm, Form
 from benchmarks.miniature.recordings import RATE_HZ
 from benchmarks.miniature.steps import Steps, locked, whole
@@ -140,7 +132,7 @@ class Bench:
             self._keep(making, "curated")
         if not self.store("noisy").exists():
             store = ("--store", str(self._fresh(making, "validated")))
-            with self._careless_endpoint() as url:
+            with careless_endpoint(scenes) as url:
                 steps.run("generate", None, *captions, "--endpoint", url, "--model", "careless",
                           *store)  # fmt: skip
             noisy = str(self.data / "dcase2025-noisy")
@@ -168,29 +160,6 @@ class Bench:
     def _keep(self, folder: Path, name: str) -> None:
         self.store(name).parent.mkdir(exist_ok=True)
         (folder / f"{name}.duckdb").rename(self.store(name))
-
-    @contextmanager
-    def _careless_endpoint(self) -> Iterator[str]:
-        """Serve items with bad ones among them, over HTTP, and yield the address."""
-        rows = get_source("tacos", "generate").read(ReadOptions(self.data / "tacos", "development"))
-        writer = NoisyWriter().prime(row.metadata for row in rows if isinstance(row, SourceRow))
-        ready, done = threading.Event(), threading.Event()
-        address: list[str] = []
-
-        async def serve() -> None:
-            async with OfflineEndpoint(writer, keep_requests=0) as server:
-                address.append(server.base_url)
-                ready.set()
-                await asyncio.to_thread(done.wait)
-
-        thread = threading.Thread(target=asyncio.run, args=(serve(),))
-        thread.start()
-        try:
-            ready.wait()
-            yield address[0]
-        finally:
-            done.set()
-            thread.join()
 
     def _check_split(self, steps: Steps, name: str) -> None:
         """Ask the product's own check whether a recording is on both sides."""
