@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from aqagen.errors import SourceError, UsageError
+from aqagen.errors import AqagenError, SourceError, UsageError
 from aqagen.generation.offline.writer import Writer
 from benchmarks.miniature.compose import SCENE_S, Composer, Scene, render
 from benchmarks.miniature.dataset import Sizes, Split, read_split, write_dataset
@@ -24,6 +24,7 @@ from benchmarks.miniature.noise import NOISE, NoisyWriter, noise_of, spoil
 from benchmarks.miniature.plan import ARMS, FULL, QUICK
 from benchmarks.miniature.questions import KINDS, Question, ask
 from benchmarks.miniature.recordings import PHRASES, RATE_HZ, Recording, active, read_index
+from benchmarks.miniature.report import write_report
 from benchmarks.miniature.results import read_results
 from benchmarks.miniature.stages import Bench
 from benchmarks.miniature.statistics import Estimate, estimate
@@ -75,20 +76,47 @@ def written(esc10: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_encoder_learns_from_kept_items_about_one_sound(
-    esc10: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.chdir(tmp_path)  # no aqagen.toml of the project
-    bench = Bench(esc10, tmp_path / "out", replace(FULL, sizes=SIZES), Split((1, 2, 3, 4), 5))
-    bench.prepare()
-    hears = read_mixture(bench.mix_single(0))
-    single = {scene["scene"] for scene in made_of(bench.data) if len(scene["events"]) == 1}
+@pytest.fixture(scope="module")
+def prepared(esc10: Path, tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    folder = tmp_path_factory.mktemp("prepared")
+    bench = Bench(esc10, folder / "out", replace(FULL, sizes=SIZES), Split((1, 2, 3, 4), 5))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)  # no aqagen.toml of the project
+        bench.prepare()
+        bench.mix_single(0)
+    return bench
+
+
+def test_the_encoder_learns_from_kept_items_about_one_sound(prepared: Bench):
+    hears = read_mixture(prepared.mixture("hears", 0))
+    single = {scene["scene"] for scene in made_of(prepared.data) if len(scene["events"]) == 1}
     names = {Path(row.audio_path).name for row in hears}
     assert names
     assert names <= single
-    before = (tmp_path / "out/steps.jsonl").read_text()
-    bench.prepare()  # nothing is done twice
-    assert (tmp_path / "out/steps.jsonl").read_text() == before
+    before = (prepared.out / "steps.jsonl").read_text()
+    prepared.prepare()  # nothing is done twice
+    assert (prepared.out / "steps.jsonl").read_text() == before
+
+
+def test_the_page_is_written_from_what_is_there(prepared: Bench, tmp_path: Path):
+    names = [record["id"] for record in asked(prepared.data, "dev")]
+    evaluated(prepared.out, "warm", 0, dict.fromkeys(names, False))
+    evaluated(prepared.out, "noisy", 0, dict.fromkeys(names, True))
+    write_report(prepared.out, tmp_path / "new" / "docs")
+    page = (tmp_path / "new" / "docs" / "miniature.md").read_text()
+    assert "${" not in page
+    assert "Of fold 5, an evaluation set of that form:\n10 which sound, 20 temporal" in page
+    assert "| **warm**: warm start only | 1 | 0.0 [0.0, 0.0] |" in page
+    assert "warm (1 of 5 seeds), noisy (1 of 5 seeds)" in page
+    assert "| as used | 40 | 10 | none |" in page
+    assert "(same bytes)" in page
+    ET.parse(tmp_path / "new" / "docs" / "miniature.svg")  # noqa: S314 - our own
+
+
+def test_there_is_no_page_before_an_evaluation(tmp_path: Path):
+    with pytest.raises(AqagenError, match="holds no evaluation yet"):
+        write_report(tmp_path / "out", tmp_path / "docs")
+    assert not (tmp_path / "docs").exists()
 
 
 def made_of(folder: Path) -> list[dict]:

@@ -20,7 +20,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--esc10", type=Path, default=Path("data/esc10"), help="ESC-10's folder")
     parser.add_argument("--out", type=Path, default=Path("miniature"), help="gets everything")
     parser.add_argument("--quick", action="store_true", help="one seed, three arms: 15 minutes")
-    parser.add_argument("--tuning", action="store_true", help="train on folds 1-3, test on 4")
+    parser.add_argument("--tuning", action="store_true",
+                        help="train on folds 1-3, test on 4, in a folder of its own")  # fmt: skip
     parser.add_argument("--seeds", type=int, nargs="+", help="those of the form if not given")
     parser.add_argument("--arms", nargs="+", choices=list(ARMS), help="likewise")
     parser.add_argument("--report", type=Path, metavar="DOCS",
