@@ -192,7 +192,7 @@ def _unfinished(results: Results) -> str:
 
 def _baseline(out: Path) -> str:
     """Say how a plain classifier does; measured once, for it does not depend on the arms."""
-    path = out / "baseline.json"
+    path = out / "classifier.json"
     if not path.exists():
         with whole(path) as part:
             part.write_text(json.dumps(classifier_baseline(out / "data")) + "\n", encoding="utf-8")
