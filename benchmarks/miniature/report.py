@@ -156,9 +156,10 @@ def _expected(results: Results) -> str:
     if "curated" in results.right:
         found = results.accuracy("curated", "part2")
         deaf = results.deaf_guess("part2")
-        expectation = f"temporal is above the best guess without ears ({100 * deaf:.1f}) after it"
         n_seeds = len(results.right["curated"])
-        add(expectation, n_seeds, _percent(found), met=found.low > deaf)
+        for name, share in (("chance", CHANCE), ("the best guess without ears", deaf)):
+            expectation = f"temporal is above {name} ({100 * share:.1f}) after it"
+            add(expectation, n_seeds, _percent(found), met=found.low > share)
     for arm in ("silent", "blind"):
         if arm in results.right:
             found = results.accuracy(arm, "part1")
