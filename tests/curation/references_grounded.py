@@ -115,10 +115,10 @@ def answer_changed_fails(item: Example) -> bool | None:
     if was is None:
         return None
     plain = lower(was.strip(" .,;!"))
-    if plain == "yes":
-        return was_yes(item)
-    if plain == "no":
-        return was_no(item)
+    if found(answer_changed.UNSURE, spaced(item.options[item.answer_index])):
+        return not found(answer_changed.UNSURE, f" {plain} ")
+    if plain in {"yes", "no"}:
+        return was_yes(item) if plain == "yes" else was_no(item)
     numbers = set(re.findall("[0-9]+", annotated(was)))
     if numbers:
         now = set(re.findall("[0-9]+", stems_of(item.options[item.answer_index])))

@@ -21,10 +21,11 @@ ATOMS = (
     "no doubt", "stopped", "more than", "another", "while", "a woman", "people", "of", "nearby",
     "distant", "begins", "before", "a small bell", "boiling", "after", "a cat", "then", "a violin",
     "like a drum", "in a car", "nothing but", "it stops", "it starts", "a train station",
+    "unclear", "it can\u2019t be told", "Hard to say",
 )  # fmt: skip
 WAS = ("yes", "Yes.", "no", " NO! ", "bell", "8times", "3", "twice", "none", "", "the", "dogs",
        "rain", "2\u00e9t\u00e9", "barking", "not raining", "male", "barking of the dogs",
-       "rain falls on men", "woofing dog", "a chime in the distance")  # fmt: skip
+       "rain falls on men", "woofing dog", "a chime in the distance", "Unknown.")  # fmt: skip
 
 
 def words(chance: random.Random, least: int, most: int) -> str:

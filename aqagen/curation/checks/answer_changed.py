@@ -2,7 +2,8 @@
 
 The prompt asks a model to refine one word into a phrase; a refined "yes" that says "no", another
 number, or a denied noun is a wrong key. Paraphrases share no word with what they refine: there,
-words cannot tell, and the item is left undecided. So is one where a wrong option has the
+words cannot tell, and the item is left undecided. A key that says nothing but that nobody can tell
+is no longer what they said. Undecided is, too, one where a wrong option has the
 annotators' word among others ("water boiling" for "water"): it may be of something else.
 """
 
@@ -58,6 +59,14 @@ DENYING = (
     "(?:contrary|opposite|reverse)|the (?:opposite|reverse|contrary) (?:is|holds)|on the contrary|"
     "to the contrary|by no means|in no way|under no circumstances|negative|out of the question|"
     "(?:fails?|failed) to|nope|nah) "
+)
+# The whole of an answer of one who cannot tell.
+UNSURE = (
+    "^ (?:(?:it|this|that)(?: is|\\x27s)? )?(?:unclear|unknown|uncertain|undetermined|unsure|"
+    "indeterminate|not (?:sure|clear|certain|known)|(?:hard|impossible|difficult) to (?:tell|say|"
+    "know|determine)|(?:i )?(?:cannot|can not|can\\x27t) (?:be (?:told|said|determined|known)|tell|"
+    "say|determine|know)|no idea|no telling|(?:i )?(?:do not|don\\x27t) know)"
+    "(?: (?:from|by) (?:the|this) (?:audio|clip|recording|sound))? $"
 )
 _STRONGLY = (
     f"(regexp_matches({_ANSWER}, '^ (?:yes|yeah|yep|correct|indeed|true|right|certainly|exactly|"
@@ -155,12 +164,15 @@ def _example(was: str, now: str, question: str = "Is a dog barking?", other: str
 
 CHECK = Check(
     name="answer-changed",
-    version=3,
+    version=4,
     reasons=(Reason("answer-changed", "drop", "the key is not what people who listened said"),),
     summary="Clotho-AQA: the refined answer says what the annotators' answer said",
     applies=f"dataset = 'clotho-aqa' AND {GENERATED}",
     fails=(
-        f"CASE WHEN metadata->>'answer' IS NULL THEN NULL WHEN {_WAS} = 'yes' THEN {_YES} "
+        f"CASE WHEN metadata->>'answer' IS NULL THEN NULL "
+        f"WHEN regexp_matches(answer_words, '{UNSURE}') "
+        f"THEN NOT regexp_matches(' ' || {_WAS} || ' ', '{UNSURE}') "
+        f"WHEN {_WAS} = 'yes' THEN {_YES} "
         f"WHEN {_WAS} = 'no' THEN {_NO} "
         f"WHEN len({_WAS_NUMBERS}) > 0 THEN {_NUMBER} ELSE {_WORD} END"
     ),
@@ -180,6 +192,7 @@ CHECK = Check(
         _example("bell", "Not just a bell", "What is ringing?"),
         _example("yes", "Without a doubt"),
         _example("no", "It can be ruled out"),
+        _example("unknown", "It is unclear", "What is ringing?"),
     ),
     rejects=(
         _example("yes", "No, there is no dog"),
@@ -199,6 +212,8 @@ CHECK = Check(
         _example("3", "I count many", "How often?", "I count three"),
         _example("bell", "It comes across as a gong", "What rings?", "It comes across as a bell"),
         _example("bell", "A large gong", "What is ringing?", "A small bell is ringing"),
+        _example("bell", "It cannot be determined", "What is ringing?"),
+        _example("yes", "Hard to tell"),
     ),
     undecided=(
         _example("yes", "The animal makes itself heard"),
@@ -207,5 +222,6 @@ CHECK = Check(
         _example("no", "The water is still, flowing stopped", "Is the water flowing?"),
         _example("water", "A stream flowing over rocks", "What is it?", "Water boiling in pots"),
         _example("yes", "Yes, but it is not loud"),
+        _example("bell", "Something unknown, a chime perhaps", "What is ringing?"),
     ),
 )
