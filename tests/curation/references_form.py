@@ -145,11 +145,12 @@ def is_reordered(item: Example) -> bool:
 def folded(option: str) -> object:
     """Return an option's words without the light ones; two, or what belongs, in any order."""
     rules, text = near_identical_options, stems(spaced(option))
+    text = text.replace("0 1 ", "0 1n ").replace("0 and 1 ", "0 and 1n ")
     text = text.replace(" occasion ", " tim ").replace(" 1 tim ", " 1tim ")
     text = text.replace("ed ", " ").replace("ing ", " ").replace("' ", " ").replace("  ", " - ")
     words = [word for word in text.split() if word not in rules.LIGHT.split()]
-    if found(rules.ORDERED, spaced(option)):
-        return tuple(words)
+    if found(rules.ORDERED, spaced(option)):  # the same as another of an order alone
+        return ("", *words) if words else ()
     if len(words) == 2:
         return tuple(sorted(words))
     turned = re.sub("^ (.*) of (.*) $", r" \2 \1 ", text)

@@ -32,6 +32,7 @@ ATOMS = (
     "um", "ladra", "über", "don\u2019t", "don't",
     "İstanbul", "ΣΑΣ", "ﬁre", "x²", "a\x0bb", "tab\there", "line\nbreak", "\u00a0", "\x85", "a?s",
     "barks.", "meows!", "Spanish", "one time", "zero", "twentyeight", "|", "plus", "from", "ſ",
+    "twenty-one", "a hundred and one",
     "iv.", "(1)", "b/", "choice 2", "neither", "all of them", "the second option",
     "same as the first",
     "is correct", "[B]", "the others", "Which note?", "- a", "> a", "/no_think", "| a |", "caf├й",

@@ -87,6 +87,11 @@ def _plain(stems: str) -> str:
     return stems
 
 
+def _counted(stems: str) -> str:
+    """Return SQL that marks the one of "ninety-one": it is not that of "one dog"."""
+    return f"replace(replace({stems}, '0 1 ', '0 1n '), '0 and 1 ', '0 and 1n ')"
+
+
 def _without(stems: str, words: str) -> str:
     run = f" (?:(?:{'|'.join(words.split())}) )+"
     return f"regexp_replace({stems}, '{run}', ' ', 'g')"
@@ -108,7 +113,7 @@ _MAY = (
     f"THEN {_some_same(_COUNTED)} ELSE FALSE END)[1]"
 )
 _FOLDED = (
-    f"list_transform(list_transform(options_stems, lambda text: {_plain('text')}), "
+    f"list_transform(list_transform(options_stems, lambda text: {_plain(_counted('text'))}), "
     "lambda text, place: CASE "
     f"WHEN regexp_matches(options_words[place], '{ORDERED}') THEN {_without('text', LIGHT)} "
     f"WHEN regexp_matches({_without('text', LIGHT)}, '^ [^ ]+ [^ ]+ $') "
@@ -159,6 +164,8 @@ CHECK = Check(
         Example(options=("a man shouts", "a man who shouts", "a shout", "men and women")),
         Example(options=("a man talks to a dog", "a dog talks to a man", "a man", "a dog")),
         Example("Which chord?", ("A minor", "E minor", "a C", "a D")),
+        Example("Which year?", ("nineteen ninety", "nineteen ninety-one", "1980", "1981")),
+        Example(options=("two hundred", "two hundred and one", "three hundred", "twenty-one")),
         Example(options=("a sound", "a noise", "a dog", "the bark of a cat")),
         Example(options=("a dog without a cat", "a dog with a cat", "rain", "wind")),
     ),
