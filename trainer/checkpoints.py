@@ -67,10 +67,11 @@ def save_checkpoint(
     except (OSError, SafetensorError, RuntimeError) as error:
         shutil.rmtree(writing, ignore_errors=True)
         older = newest_checkpoint(run)
-        kept = f"{older.name} is whole" if older else "there is no older one"
+        kept = f"{older.name} is whole" if older else "There is no older one"
+        further = "go on with --resume" if older else "begin anew"
         raise TrainError(
             f"checkpoint-{step} cannot be written below {run}: {str(error).splitlines()[0]}. "
-            f"{kept}. Free some space, then go on with --resume."
+            f"{kept}. Free some space, then {further}."
         ) from error
     for other in run.glob("checkpoint-*"):
         if other != final:

@@ -136,6 +136,25 @@ def test_a_full_disk_leaves_the_older_checkpoint(given, whole, tmp_path, monkeyp
     assert metrics(run) == metrics(whole[0.04])
 
 
+def test_a_disk_that_is_full_at_once_leaves_nothing_to_go_on_from(given, tmp_path, monkeypatch):
+    monkeypatch.setattr(loop, "save_checkpoint", _with_small_files(loop.save_checkpoint))
+    with pytest.raises(TrainError, match=r"There is no older one\. Free some space, then begin"):
+        train(given, tmp_path / "run", beta=0.0, steps=1)
+    assert not [p for p in (tmp_path / "run").iterdir() if "checkpoint" in p.name]
+
+
+def _with_small_files(save):
+    def saved(*arguments):
+        _, hard = before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+        try:
+            save(*arguments)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    return saved
+
+
 # 241 tokens hold two rows of one process in the first step, but not those of the other.
 SHARDED = ("shard=true", "max_tokens_per_forward=241")
 
