@@ -2,7 +2,7 @@
 
 import shutil
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,9 +49,15 @@ _PERHAPS: tuple[Change, ...] = (
 _EVALUATION = (("dcase2025", "dev"), ("mmau", "test-mini"), ("clotho-aqa", "test"))
 
 
-def _evaluation(make: Maker, words: Wordings, name: str, freesound_id: str | None) -> Draft:
-    """Return an item of an evaluation set on the file of this name."""
-    dataset, split = words.rng.choice(_EVALUATION)
+def evaluation_item(
+    make: Maker,
+    words: Wordings,
+    name: str,
+    freesound_id: str | None,
+    sets: Sequence[tuple[str, str]] = _EVALUATION,
+) -> Draft:
+    """Return an item of one of some evaluation sets, on the file of this name."""
+    dataset, split = words.rng.choice(sets)
     return replace(
         make.tacos.sound(words), dataset=dataset, split=split, origin="imported", beside=(),
         facts={}, metadata={"id": name}, file_name=name, freesound_id=freesound_id,
@@ -61,14 +67,14 @@ def _evaluation(make: Maker, words: Wordings, name: str, freesound_id: str | Non
 def id_in_name(make: Maker, words: Wordings) -> Planted:
     draft = make.tacos.sound(words)
     name = words.rng.choice(_ID_NAMES).format(draft.freesound_id)
-    return Planted("", "", draft, partners=(_evaluation(make, words, name, None),))
+    return Planted("", "", draft, partners=(evaluation_item(make, words, name, None),))
 
 
 def same_id(make: Maker, words: Wordings) -> Planted:
     """Both say the Freesound id; the names have nothing in common."""
     draft = make.tacos.sound(words)
     name = words.rng.choice(_STEMS) + f" {words.rng.randrange(10**6)}.wav"
-    other = _evaluation(make, words, name, draft.freesound_id)
+    other = evaluation_item(make, words, name, draft.freesound_id)
     return Planted("", "", draft, partners=(other,))
 
 
@@ -76,7 +82,7 @@ def _named(make: Maker, words: Wordings, change: Change) -> Planted:
     name = f"{words.rng.choice(_STEMS)} {words.rng.randrange(10**6)}.wav"
     own = f"Café {name}" if change is _decomposed else name
     draft = replace(make.tacos.sound(words), file_name=own, freesound_id=None)
-    return Planted("", "", draft, partners=(_evaluation(make, words, change(own), None),))
+    return Planted("", "", draft, partners=(evaluation_item(make, words, change(own), None),))
 
 
 def same_name(make: Maker, words: Wordings) -> Planted:
@@ -92,7 +98,7 @@ def same_bytes(make: Maker, words: Wordings, folder: Path, number: int) -> Plant
     path = sound_file(folder, words.rng, f"train-{number}")
     copy = shutil.copy(path, folder / f"evaluation-{words.rng.randrange(10**9)}.wav")
     draft = replace(make.tacos.sound(words), audio_path=path, duration_s=SOUND_S)
-    other = _evaluation(make, words, Path(copy).name, None)
+    other = evaluation_item(make, words, Path(copy).name, None)
     other = replace(other, audio_path=str(copy), duration_s=SOUND_S)
     return Planted("contaminated-clip", "blind: bytes", draft, heldout=True, partners=(other,))
 

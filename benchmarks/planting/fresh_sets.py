@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import quote
 
+from planting.blind_sets import evaluation_item
 from planting.drafts import Draft, Planted, Wordings
 from planting.registry import Maker, Plant
 
@@ -37,11 +38,7 @@ _SETS = (("mmau", "test-mini"), ("mmar", "test"), ("dcase2025", "dev"), ("dcase2
 
 
 def _evaluation(make: Maker, words: Wordings, name: str, freesound_id: str | None) -> Draft:
-    dataset, split = words.rng.choice(_SETS)
-    return replace(
-        make.tacos.sound(words), dataset=dataset, split=split, origin="imported", beside=(),
-        facts={}, metadata={"id": name}, file_name=name, freesound_id=freesound_id,
-    )  # fmt: skip
+    return evaluation_item(make, words, name, freesound_id, _SETS)
 
 
 def id_in_name(make: Maker, words: Wordings) -> Planted:

@@ -7,7 +7,7 @@ anew. Each reference says of an item: True fails, False passes, None could not d
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from aqagen.curation import things
+from aqagen.curation import opposites, things
 from aqagen.curation.checks import Example, answer_changed, ungrounded_answer
 from aqagen.curation.checks import distractor_is_an_annotators_answer as annotators_answer
 from aqagen.curation.checks.base import NEGATION
@@ -257,8 +257,7 @@ def by_share(item: Example, told: str) -> bool | None:
 
 def opposite_is_wrong(said: str, told: str, wrong: Sequence[str]) -> bool:
     """Say whether a wrong option is the key with the caption's word for its opposite."""
-    rules = ungrounded_answer
-    pairs = [p for p in rules.PAIRS if p not in rules._GENDERS and p != rules.ORDER[0]]
+    pairs = (*opposites.CONTRARY, *opposites.ORDER[1:])
     return any(
         opposes(ours, theirs, said, told) and said.replace(f" {ours} ", f" {theirs} ") in wrong
         for pair in pairs
@@ -403,7 +402,7 @@ def opposed(said: Sequence[str], told: Sequence[str]) -> bool:
     """Say whether one has a word and the other its opposite, and neither has both."""
     return any(
         one in said and other in told and one not in told and other not in said
-        for pair in ungrounded_answer.PAIRS
+        for pair in opposites.PAIRS
         for one, other in (pair, pair[::-1])
     )
 

@@ -3,8 +3,8 @@
 import duckdb
 import pytest
 
-from aqagen.curation import synonyms
-from aqagen.curation.checks import answer_changed, ungrounded_answer
+from aqagen.curation import opposites, synonyms
+from aqagen.curation.checks import answer_changed
 from aqagen.curation.words import NO_CONTENT
 from aqagen.store.relations import make_macros
 
@@ -65,7 +65,7 @@ def test_a_list_is_padded_and_of_stems(name):
     assert [s for s in LISTS[name].split() if len(s) > 3 and s.endswith(endings)] == []
 
 
-@pytest.mark.parametrize("pair", ungrounded_answer.PAIRS, ids="/".join)
+@pytest.mark.parametrize("pair", opposites.PAIRS, ids="/".join)
 def test_opposites_are_stems(pair):
     for stem in pair:
         assert stem in stems_of(stem) or stem in stems_of(f"{stem}e")

@@ -18,33 +18,10 @@ bark comes before; how many times, where the caption has no number; and what is 
 """
 
 from aqagen.curation.checks.base import GENERATED, NEGATION, Check, Example, Reason
+from aqagen.curation.opposites import CONTRARY, GENDERS, MEN, ORDER, PAIRS, PEOPLE, WOMEN
 from aqagen.curation.things import HINTS, NAMED, NAMES
 from aqagen.curation.words import content_words
 
-
-def _pairs(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple((one, other) for one, _, other in (pair.partition("/") for pair in text.split()))
-
-
-# All in stems, as `answer_stems` has them.
-_GENDERS = _pairs("man/woman men/women mal/femal boy/girl")
-# One event told from its other side: these never contradict by themselves.
-ORDER = _pairs("befor/after begin/end start/stop")
-_CONTRARY = _GENDERS + _pairs(
-    "increas/decreas ris/fall loud/quiet louder/quieter loudly/quietly fast/slow faster/slower "
-    "quickly/slowly near/distant nearby/distant high/low higher/lower deep/shrill open/clos "
-    "indoor/outdoor insid/outsid approach/depart happy/sad gentl/harsh soft/loud softly/loudly "
-    "continuou/intermittent continuously/intermittently steady/irregular adult/child left/right "
-    "calm/agitated heavy/light"
-)
-PAIRS = _CONTRARY + ORDER
-# A caption with one of these tells of a woman, of a man, or of people of either kind.
-WOMEN = " woman women femal girl lady mother mom wif sister daughter "
-MEN = " man men mal boy guy gentleman gentlemen father dad husband brother son "
-PEOPLE = (
-    " peopl person crowd audienc group child children kid baby adult someon somebody everyon "
-    "voic speaker another other "
-)
 # Beside these an opposite says nothing of what it is the opposite of.
 LINKS = " of in on at to by for with from and or but a than then whil when until "
 _PREPOSITIONS = r" (?:(?:of|in|on|at|to|with|from) )+"
@@ -78,7 +55,7 @@ _OPPOSED = " OR ".join(
 )
 _DIRECTIONS = ", ".join(
     f"['{said}', '{told}', '{kin}']"
-    for pairs, of_one, of_other in ((_GENDERS, MEN, WOMEN), (_CONTRARY[len(_GENDERS) :], "", ""))
+    for pairs, of_one, of_other in ((GENDERS, MEN, WOMEN), (CONTRARY, "", ""))
     for one, other in pairs
     for said, told, kin in ((one, other, of_one), (other, one, of_other))
 )
@@ -223,7 +200,7 @@ _INSTEAD = _IS_A_WRONG_OPTION.format(
 )
 _ALONE = ", ".join(
     f"['{said}', '{told}']"
-    for pair in (*_CONTRARY[len(_GENDERS) :], *ORDER[1:])
+    for pair in (*CONTRARY, *ORDER[1:])
     for said, told in (pair, tuple(reversed(pair)))
 )
 # "It starts", where the caption's "stops" is a wrong option.
