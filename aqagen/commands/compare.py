@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from aqagen.commands.evaluate import SCORES_FILE
 from aqagen.commands.scores_table import percent, print_columns
 from aqagen.display import note, print_json
 from aqagen.evaluation.comparing import Comparison, compare_predictions
 from aqagen.evaluation.predictions import read_predictions
+from aqagen.evaluation.selected import read_scores
 
 __all__ = ["run_compare"]
 
@@ -19,6 +21,12 @@ def run_compare(first: Path, second: Path, *, as_json: bool = False) -> None:
         AqagenError: a file cannot be read, or they are not of the same items.
     """
     found = compare_predictions(read_predictions(first), read_predictions(second), (first, second))
+    rules = [_rule(first), _rule(second)]
+    if rules[0] != rules[1]:
+        note(
+            f"warning: {first} was judged {rules[0]}, {second} {rules[1]}, which alone may make a "
+            "difference. Judge both by one rule: `aqagen evaluate ... --predictions FILE`."
+        )
     if as_json:
         print_json(found.as_json())
         return
@@ -37,6 +45,14 @@ def run_compare(first: Path, second: Path, *, as_json: bool = False) -> None:
     ]
     print_columns("second against first", ("", ""), rows)
     note(_verdict(found))
+
+
+def _rule(predictions: Path) -> str:
+    """Return how predictions were judged, by the scores beside them; exactly where none are."""
+    folder = predictions if predictions.is_dir() else predictions.parent
+    scores = folder / SCORES_FILE
+    compat = read_scores(scores).get("compat") if scores.is_file() else None
+    return f"as {compat} does" if compat else "exactly"
 
 
 def _points(difference: float) -> str:

@@ -141,6 +141,12 @@ def test_two_systems_are_compared(data):
     result = run("compare", "one", "two")
     assert "+66.7" in result.stdout
     assert "not significant" in result.stderr
+    assert "judged" not in result.stderr
+    again = ("evaluate", "mmau", "--predictions", "two", "--compat", "letter", "--out", "three")
+    told(*again)
+    result = run("compare", "one", "three")
+    assert "one was judged exactly, three as letter does" in " ".join(result.stderr.split())
+    assert told("compare", "one", "three")["n_items"] == N_ITEMS
 
 
 def test_a_local_checkpoint_is_evaluated_and_resumed(data):
