@@ -9,11 +9,11 @@ from aqagen.records import Item
 from aqagen.store import Store
 from aqagen.store.fixing import Replacement, fixable_items, replace_items
 
-__all__ = ["fix_items"]
+__all__ = ["fix_orders", "fix_texts"]
 
 
-def fix_items(store: Store, dataset: str, seed: int) -> dict[str, int]:
-    """Repair a dataset's items; return how many items each kind of repair changed.
+def fix_texts(store: Store, dataset: str) -> dict[str, int]:
+    """Repair the texts of a dataset's items; return how many each kind of repair changed.
 
     A repaired item is a new one of the same row and completion, with the origin `edited`; the
     old one stays, with its successor's id in `successors`, and is judged and mixed no more.
@@ -23,20 +23,35 @@ def fix_items(store: Store, dataset: str, seed: int) -> dict[str, int]:
         StoreError: the items cannot be read or kept.
     """
     replacements = []
-    items = fixable_items(store, dataset)
-    texts = {item.item_id: repair_texts(item.question, item.options) for item, _ in items}
-    orders = _orders([item for item, _ in items], seed)
-    for item, first_origin in items:
-        question, options, kinds = texts[item.item_id]
-        order = orders.get(item.item_id, [])
-        answer_index = item.answer_index
-        if order and order != sorted(order):
-            options = tuple(options[index] for index in order)
-            answer_index = order.index(answer_index)
-            kinds = (*kinds, "option-order")
+    for item, first_origin in fixable_items(store, dataset):
+        question, options, kinds = repair_texts(item.question, item.options)
         if kinds:
-            new = item.edited(question, options, answer_index)
+            new = item.edited(question, options, item.answer_index)
             replacements.append(Replacement(item, new, kinds, first_origin))
+    return _replace(store, replacements)
+
+
+def fix_orders(store: Store, dataset: str, seed: int) -> dict[str, int]:
+    """Reorder the options of a dataset's kept items, as `fix_texts` does, where that is needed.
+
+    Of those that are dropped it would say nothing: they are not mixed.
+
+    Raises:
+        StoreError: the items cannot be read or kept.
+    """
+    items = fixable_items(store, dataset, only_kept=True)
+    orders = _orders([item for item, _ in items], seed)
+    replacements = []
+    for item, first_origin in items:
+        order = orders.get(item.item_id, [])
+        if order != sorted(order):
+            options = tuple(item.options[index] for index in order)
+            new = item.edited(item.question, options, order.index(item.answer_index))
+            replacements.append(Replacement(item, new, ("option-order",), first_origin))
+    return _replace(store, replacements)
+
+
+def _replace(store: Store, replacements: Sequence[Replacement]) -> dict[str, int]:
     replace_items(store, replacements)
     counts = Counter(kind for each in replacements for kind in each.fixes)
     return {kind: counts[kind] for kind in FIXES if counts[kind]}

@@ -58,7 +58,7 @@ def run_judge(
         datasets = chosen_datasets(store, options.dataset)
 
         def keep() -> None:
-            keep_judgements(store, plan.model, plan.config_id)
+            keep_judgements(store, plan.model, plan.config_id, options.trials)
             choose_best_samples(store)
 
         tally, unasked = ask_about_items(options, store, plan, keep)

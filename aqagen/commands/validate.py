@@ -1,6 +1,7 @@
 """`aqagen validate`: run the checks on what they have not seen, and say what is kept."""
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -70,9 +71,14 @@ def run_validate(options: ValidateOptions) -> None:
         datasets = [options.dataset] if options.dataset else there
         if options.audio:
             _scan_audio(store, datasets)
-        fixes = _fix(store, datasets, options.seed) if options.fix else {}
-        runs = judge(store, checks, datasets, keep_words=options.as_json)
+        fixes = _fix_texts(store, datasets) if options.fix else {}
+        # What is written after this is not among the words that it could leave.
+        keep_words = options.as_json and not options.fix
+        runs = judge(store, checks, datasets, keep_words=keep_words)
         choose_best_samples(store)
+        if options.fix and _fix_orders(store, datasets, options.seed, fixes):
+            runs += judge(store, checks, datasets, keep_words=options.as_json)
+            choose_best_samples(store)
         biases = dataset_biases(store, datasets, texts=options.as_json)
         reports = {name: _report(store, name, runs, biases[name]) for name in datasets}
         for dataset, repaired in fixes.items():
@@ -100,10 +106,22 @@ def _put_in_force(store: Store, policy: dict[str, str]) -> None:
     set_judge_in_force(store)
 
 
-def _fix(store: Store, datasets: Sequence[str], seed: int) -> dict[str, dict[str, int]]:
-    from aqagen.commands.fix import fix_items  # noqa: PLC0415
+def _fix_texts(store: Store, datasets: Sequence[str]) -> dict[str, dict[str, int]]:
+    from aqagen.commands.fix import fix_texts  # noqa: PLC0415
 
-    return {name: fix_items(store, name, seed) for name in datasets}
+    return {name: fix_texts(store, name) for name in datasets}
+
+
+def _fix_orders(
+    store: Store, datasets: Sequence[str], seed: int, fixes: dict[str, dict[str, int]]
+) -> bool:
+    """Balance the answers' positions over what is kept; say whether anything changed."""
+    from aqagen.commands.fix import fix_orders  # noqa: PLC0415
+
+    found = {name: fix_orders(store, name, seed) for name in datasets}
+    for name, counts in found.items():
+        fixes[name].update(counts)
+    return any(found.values())
 
 
 def _scan_audio(store: Store, datasets: Sequence[str]) -> None:
@@ -131,10 +149,15 @@ def _report(
     n_items = store.count("items", dataset)
     unjudged = store.unjudged(dataset)
     replaced = store.replaced(dataset)
+    judged_now: Counter[str] = Counter()
+    for run in runs:
+        # A check that compares items looks at everything each time.
+        if run.scope in {dataset, ALL_DATASETS}:
+            judged_now[run.check_name] += run.n_items if run.scope == dataset else 0
     return {
         "items": n_items,
-        "judged_now": max((run.n_items for run in runs if run.scope == dataset), default=0),
-        "checks_now": sum(run.scope in {dataset, ALL_DATASETS} for run in runs),
+        "judged_now": max(judged_now.values(), default=0),
+        "checks_now": len(judged_now),
         "kept": kept,
         "replaced": replaced,
         "dropped": n_items - kept - unjudged - replaced,

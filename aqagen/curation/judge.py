@@ -1,8 +1,9 @@
 """A judge: what a language model is shown of an item, and what follows from its votes.
 
 A vote gives each of five dimensions a score from 1 to 5, or none where it cannot tell. A
-score below `GOOD_SCORE` is a vote against the item. Two thirds of the votes decide; fewer leave
-the dimension undecided. Mean scores are kept beside the verdicts, for `aqagen mix --where`.
+score below `GOOD_SCORE` is a vote against the item. Two thirds of all votes decide, those that
+could not tell, could not be read or are still to come included; fewer leave the dimension
+undecided. Mean scores are kept beside the verdicts, for `aqagen mix --where`.
 """
 
 from collections.abc import Sequence
@@ -37,7 +38,7 @@ __all__ = [
 
 CHECK_NAME = "judge"
 # Raised whenever the same votes would give another verdict.
-CHECK_VERSION = 1
+CHECK_VERSION = 2
 GOOD_SCORE = 3
 _MAJORITY = Fraction(2, 3)
 
@@ -80,12 +81,21 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """All votes on an item: by dimension what they come to, and how many could not be read."""
+    """All votes on an item.
+
+    Attributes:
+        item_id: the item's.
+        opinions: by dimension what they come to.
+        n_votes: votes that there are.
+        n_unreadable: those of them that could not be read.
+        n_wanted: votes of which two thirds decide: as many as were asked for, or more.
+    """
 
     item_id: str
     opinions: dict[str, Opinion]
     n_votes: int
     n_unreadable: int
+    n_wanted: int
 
 
 def review(subject: Subject, prompt: Prompt, seed: int) -> tuple[str, dict[str, Any]]:
@@ -123,23 +133,26 @@ def read_vote(text: str) -> JudgeReply | None:
         return None
 
 
-def opinion_of(scores: Sequence[int], reasons: Sequence[str] = ()) -> Opinion:
-    """Return what the scores of several votes come to: two thirds decide."""
-    share = Fraction(sum(score < GOOD_SCORE for score in scores), len(scores) or 1)
+def opinion_of(scores: Sequence[int], n_wanted: int, reasons: Sequence[str] = ()) -> Opinion:
+    """Return what the scores come to: two thirds of the `n_wanted` votes decide."""
+    n_bad = sum(score < GOOD_SCORE for score in scores)
     bad = None
-    if scores and share >= _MAJORITY:
+    if scores and n_bad >= _MAJORITY * n_wanted:
         bad = True
-    elif scores and 1 - share >= _MAJORITY:
+    elif scores and len(scores) - n_bad >= _MAJORITY * n_wanted:
         bad = False
     return Opinion(tuple(scores), tuple(reasons), bad)
 
 
-def judge_answers(answered: Answered) -> Judgement:
-    """Return what all stored votes on an item come to."""
+def judge_answers(answered: Answered, n_asked: int) -> Judgement:
+    """Return what all stored votes on an item come to, of `n_asked` that were asked for."""
     votes = [read_vote(text) for text, _ in answered.answers]
     readable = [vote for vote in votes if vote is not None]
+    n_wanted = max(n_asked, len(votes))
     opinions = {}
     for name in DIMENSIONS:
         marks = [mark for vote in readable if (mark := getattr(vote, name)).score is not None]
-        opinions[name] = opinion_of([m.score for m in marks], [m.reason for m in marks])
-    return Judgement(answered.item_id, opinions, len(votes), len(votes) - len(readable))
+        opinions[name] = opinion_of(
+            [mark.score for mark in marks], n_wanted, [mark.reason for mark in marks]
+        )
+    return Judgement(answered.item_id, opinions, len(votes), len(votes) - len(readable), n_wanted)

@@ -38,14 +38,16 @@ _Verdict = tuple[str, str, str, str]
 # item, model, config, dimension, mean score, scores, detail
 _Score = tuple[str, str, str, str, float, int, str]
 
-# Votes that a judgement counted, by item; where none has a score, only a verdict says so.
+# Votes that a judgement counted, by item; where none has a score, only a verdict says so. Where
+# another number is asked for now, others may decide.
 _COUNTED_VOTES = """
-SELECT item_id, max(n) AS n FROM (
-    SELECT item_id, (detail->>'n_votes')::INTEGER AS n FROM judgements
-    WHERE config_id = ? AND detail->>'check_version' = ?
-    UNION ALL SELECT item_id, (detail->>'n_votes')::INTEGER FROM verdicts
-    WHERE check_name = 'judge' AND detail->>'config_id' = ? AND detail->>'check_version' = ?
-) GROUP BY item_id
+SELECT item_id, max((detail->>'n_votes')::INTEGER) AS n FROM (
+    SELECT item_id, detail FROM judgements WHERE config_id = ?
+    UNION ALL SELECT item_id, detail FROM verdicts
+    WHERE check_name = 'judge' AND detail->>'config_id' = ?
+) WHERE detail->>'check_version' = ?
+    AND (detail->>'n_wanted')::INTEGER = greatest((detail->>'n_votes')::INTEGER, ?::INTEGER)
+GROUP BY item_id
 """
 
 
@@ -86,18 +88,26 @@ def keep_probe_results(store: Store, probe: str, model: str, config_id: str) -> 
     return n_items
 
 
-def keep_judgements(store: Store, model: str, config_id: str) -> list[CheckRun]:
+def keep_judgements(store: Store, model: str, config_id: str, n_asked: int) -> list[CheckRun]:
     """Keep mean scores and verdicts of votes that were not counted yet.
 
     The verdict of an item is that of its newest judgement, whichever model it comes from.
+
+    Args:
+        store: of the items and the votes.
+        model: who voted.
+        config_id: of the questions.
+        n_asked: votes that are asked for per item, there or not.
 
     Returns:
         One `CheckRun` per dataset that had something new.
     """
     set_judge_in_force(store)
-    counted = _literal(_COUNTED_VOTES, *(config_id, str(CHECK_VERSION)) * 2)
+    counted = _literal(_COUNTED_VOTES, config_id, config_id, str(CHECK_VERSION), str(n_asked))
     runs = []
-    for judgements in answered_items(store, CHECK_NAME, config_id, counted, judge_answers):
+    for judgements in answered_items(
+        store, CHECK_NAME, config_id, counted, lambda answered: judge_answers(answered, n_asked)
+    ):
         ids = [judgement.item_id for judgement in judgements]
         scores = [row for each in judgements for row in _scores(each, model, config_id)]
         verdicts = [row for each in judgements for row in _verdicts(each, config_id)]
@@ -113,11 +123,12 @@ def keep_judgements(store: Store, model: str, config_id: str) -> list[CheckRun]:
 def opinions(store: Store) -> Iterator[tuple[str, str, str, Opinion]]:
     """Yield item, model, dimension and what the newest votes of that model come to."""
     rows = store.fetch(
-        "SELECT item_id, model, dimension, arg_max(detail->'scores', created_at)::INTEGER[] "
+        "SELECT item_id, model, dimension, arg_max(detail->'scores', created_at)::INTEGER[], "
+        "arg_max(coalesce(detail->>'n_wanted', detail->>'n_votes')::INTEGER, created_at) "
         "FROM judgements GROUP BY item_id, model, dimension ORDER BY ALL"
     )
-    for item_id, model, dimension, scores in rows:
-        yield item_id, model, dimension, opinion_of(scores)
+    for item_id, model, dimension, scores, n_wanted in rows:
+        yield item_id, model, dimension, opinion_of(scores, n_wanted)
 
 
 def _scores(judgement: Judgement, model: str, config_id: str) -> Iterator[_Score]:
@@ -129,6 +140,7 @@ def _scores(judgement: Judgement, model: str, config_id: str) -> Iterator[_Score
                     "reasons": opinion.reasons,
                     "n_votes": judgement.n_votes,
                     "n_unreadable": judgement.n_unreadable,
+                    "n_wanted": judgement.n_wanted,
                     "check_version": CHECK_VERSION,
                 }
             )
@@ -143,6 +155,7 @@ def _verdicts(judgement: Judgement, config_id: str) -> Iterator[_Verdict]:
         "check_version": CHECK_VERSION,
         "n_votes": judgement.n_votes,
         "n_unreadable": judgement.n_unreadable,
+        "n_wanted": judgement.n_wanted,
     }
     if judgement.n_unreadable == judgement.n_votes:
         yield judgement.item_id, "undecided", UNREADABLE.code, to_json(found)

@@ -32,16 +32,17 @@ class Replacement:
     first_origin: str
 
 
-def fixable_items(store: Store, dataset: str) -> list[tuple[Item, str]]:
+def fixable_items(store: Store, dataset: str, *, only_kept: bool = False) -> list[tuple[Item, str]]:
     """Return a dataset's items that may be repaired, sorted by id, and their first origins.
 
     Those that were replaced are not among them, nor are human-made items of evaluation sets:
     results on those compare only if everybody has the same items.
     """
+    kept = "SEMI JOIN kept_items k ON k.item_id = i.item_id " if only_kept else ""
     rows = store.fetch(
         "SELECT i.item_id, dataset, split, clip_id, row_id, question, options, answer_index, "
         "origin, completion_id, coalesce(p.fixes->>'origin', origin) FROM items i "
-        "ANTI JOIN successors s ON s.item_id = i.item_id "
+        f"ANTI JOIN successors s ON s.item_id = i.item_id {kept}"
         "LEFT JOIN successors p ON p.successor_id = i.item_id WHERE dataset = ? "
         "ORDER BY i.item_id",
         [dataset],

@@ -11,7 +11,8 @@ import pytest
 
 from aqagen.curation.calibration import agreement
 from aqagen.curation.checks import select_checks
-from aqagen.curation.judge import opinion_of
+from aqagen.curation.judge import DIMENSIONS, judge_answers, opinion_of
+from aqagen.curation.subjects import Answered
 from aqagen.generation.offline.faults import Faults
 from aqagen.generation.offline.server import running_offline
 from aqagen.records import Clip, Item, SourceRow
@@ -200,11 +201,28 @@ def test_kappa_by_hand():
 
 
 @pytest.mark.parametrize(
-    ("scores", "bad"),
-    [((5, 4, 3), False), ((1, 2, 5), True), ((1, 5), None), ((), None), ((2,), True)],
-)
-def test_two_thirds_of_the_votes_decide(scores, bad):
-    assert opinion_of(scores).bad is bad
+    ("scores", "n_wanted", "bad"),
+    [
+        ((5, 4, 3), 3, False), ((1, 2, 5), 3, True), ((1, 5), 2, None), ((), 0, None),
+        ((2,), 1, True),
+        # The others could not tell, could not be read, or are not there yet.
+        ((1,), 3, None), ((5,), 3, None), ((1, 1), 3, True), ((4, 5), 3, False), ((1, 1), 4, None),
+    ],
+)  # fmt: skip
+def test_two_thirds_of_all_votes_decide(scores, n_wanted, bad):
+    assert opinion_of(scores, n_wanted).bad is bad
+
+
+def test_votes_that_cannot_be_read_or_are_to_come_decide_nothing():
+    bad = json.dumps({name: {"reason": "x", "score": 1} for name in DIMENSIONS})
+    for texts, n_asked, decided in (
+        ((bad,), 1, True), ((bad,), 3, None), ((bad, "no", "no"), 3, None), ((bad, bad), 3, True),
+        ((bad, "no", "no"), 1, None),
+    ):  # fmt: skip
+        answered = Answered("i", SOUNDS, 0, [(text, {}) for text in texts])
+        judgement = judge_answers(answered, n_asked)
+        assert {each.bad for each in judgement.opinions.values()} == {decided}
+        assert judgement.n_wanted == max(n_asked, len(texts))
 
 
 def test_without_an_endpoint_it_says_what_to_do(folder):

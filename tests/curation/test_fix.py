@@ -1,21 +1,34 @@
 """Repairs: nothing that changes meaning, nothing twice, nothing of evaluation sets."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aqagen.commands.fix import fix_items
+from aqagen.commands.fix import fix_orders, fix_texts
+from aqagen.curation.checks import select_checks
 from aqagen.curation.fix import order_matters, repair_texts
 from aqagen.records import Clip, Item, SourceRow
 from aqagen.store import Store
+from aqagen.store.choosing import choose_best_samples
+from aqagen.store.judging import judge, set_checks_in_force
 from tests.cli_helpers import run
 from tests.conftest import fill, judge_all, make_row, put_item
 
 TEXTS = st.text(st.sampled_from("AB. ,;()\t\n\u00a0x"), min_size=1, max_size=12)
 SOUND = ("a dog barks", "rain falls", "a car passes", "people clap")
+
+
+def fix(store: Store, dataset: str, seed: int) -> dict[str, int]:
+    """Repair as `aqagen validate --fix` does: the order of what is kept when all is judged."""
+    texts = fix_texts(store, dataset)
+    judge_all(store)
+    orders = fix_orders(store, dataset, seed)
+    judge_all(store)
+    return texts | orders
 
 
 def items_of(store: Store) -> list[tuple]:
@@ -89,7 +102,7 @@ def test_options_that_speak_of_others_keep_their_order(text, expected):
 
 def test_order_is_balanced_and_the_answer_stays_the_answer(store):
     old = {item.question: item for item in fill(store, 40)}
-    assert fix_items(store, "tacos", 0) == {"option-order": 30}
+    assert fix(store, "tacos", 0) == {"option-order": 30}
     judge_all(store)
     kept = items_of(store)
     assert len(kept) == 40
@@ -99,7 +112,50 @@ def test_order_is_balanced_and_the_answer_stays_the_answer(store):
         assert sorted(options) == sorted(old[question].options)
         assert [o for o in options if o != answer] == list(old[question].options[1:])
         assert origin == ("generated" if index == 0 else "edited")
-    assert fix_items(store, "tacos", 0) == fix_items(store, "tacos", 1) == {}
+    assert fix(store, "tacos", 0) == fix(store, "tacos", 1) == {}
+
+
+def test_what_is_dropped_neither_hides_a_bias_nor_is_reordered(store):
+    # Kept: the answer is always first. Dropped: never, so that all together look balanced.
+    fill(store, 40)
+    with store.writer() as writer:
+        for number in range(120):
+            row = make_row({"caption": f"Other {number}."}, key=1000 + number)
+            writer.put(row)
+            options = ("a dog", "a dog", "a dog", "a dog")
+            writer.put(
+                Item.make(row, f"What is in {number}?", options, 1 + number % 3, "generated")
+            )
+    assert fix(store, "tacos", 0) == {"option-order": 30}
+    kept = [row[3] for row in items_of(store)]
+    assert sorted(kept) == [0] * 10 + [1] * 10 + [2] * 10 + [3] * 10
+    assert fix(store, "tacos", 0) == {}
+
+
+def test_a_reordered_sample_is_chosen_still(store):
+    # One check: the others drop made-up items that are so much alike.
+    checks = select_checks(("four-options",))
+    set_checks_in_force(store, checks)
+    with store.writer() as writer:
+        for number in range(40):
+            row = make_row({"caption": f"Sound {number}."}, key=number)
+            writer.put(row)
+            for sample in range(3):
+                asked = f"What can be heard in clip {number}, sample {sample}?"
+                completion = f"{(sample + number) % 3}{number}"
+                item = Item.make(row, asked, SOUND, 0, "generated", sample=sample)
+                writer.put(replace(item, completion_id=completion))
+
+    def chosen() -> list[str]:
+        judge(store, checks)
+        choose_best_samples(store)
+        return [row[0] for row in items_of(store)]
+
+    before = chosen()
+    assert len(before) == 40
+    assert fix_orders(store, "tacos", 0) == {"option-order": 30}
+    assert chosen() == before
+    assert fix_orders(store, "tacos", 0) == {}
 
 
 def test_the_seed_decides(tmp_path):
@@ -107,14 +163,14 @@ def test_the_seed_decides(tmp_path):
     for name, seed in (("a", 0), ("b", 0), ("c", 1)):
         with Store.open(tmp_path / f"{name}.duckdb") as store:
             fill(store, 40)
-            fix_items(store, "tacos", seed)
+            fix(store, "tacos", seed)
             found.append(store.fetch("SELECT item_id FROM items ORDER BY 1"))
     assert found[0] == found[1] != found[2]
 
 
 def test_the_old_item_stays_with_its_successor(store):
     old = put_item(store, make_row({"caption": "x"}), options=("A. dog,", "B. cat", "C. b", "D. f"))
-    assert fix_items(store, "tacos", 0) == {"letters": 1, "trailing-commas": 1}
+    assert fix(store, "tacos", 0) == {"letters": 1, "trailing-commas": 1}
     judge_all(store)
     ((successor, fixes),) = store.fetch(
         "SELECT successor_id, fixes FROM successors WHERE item_id = ?", [old.item_id]
@@ -130,7 +186,7 @@ def test_the_old_item_stays_with_its_successor(store):
 def test_a_stray_letter_is_repaired_and_the_item_kept(store):
     options = ("a dog", "B) a cat", "a cow", "a hen")
     old = put_item(store, make_row({"caption": "A dog."}), options=options)
-    assert fix_items(store, "tacos", 0) == {"letters": 1}
+    assert fix(store, "tacos", 0) == {"letters": 1}
     judge_all(store)
     ((kept_id, kept),) = store.fetch("SELECT item_id, options FROM kept_items")
     assert kept == ["a dog", "a cat", "a cow", "a hen"]
@@ -144,7 +200,7 @@ def test_items_that_are_equal_have_a_successor_each(store):
         writer.put(row)
         for sample in range(2):
             writer.put(Item.make(row, "What is it?", options, 0, "generated", sample=sample))
-    fix_items(store, "tacos", 0)
+    fix(store, "tacos", 0)
     found = store.fetch("SELECT count(*), count(DISTINCT successor_id) FROM successors")
     assert found == [(2, 2)]
 
@@ -167,19 +223,19 @@ def put_imported(store: Store, dataset: str, split: str, options: tuple[str, ...
 )  # fmt: skip
 def test_evaluation_sets_are_left_as_they_are(store, dataset, split, repaired):
     put_imported(store, dataset, split, (" dog", "a  cat", "bird,"))
-    assert bool(fix_items(store, dataset, 0)) == repaired
+    assert bool(fix(store, dataset, 0)) == repaired
 
 
 def test_a_repaired_import_is_judged_as_an_import(store):
     # Two options: the paper's rule of four binds what its prompts made, not people's items.
     put_imported(store, "jsonl", "train", (" dog", "a  cat"))
-    assert fix_items(store, "jsonl", 0) == {"white-space": 1}
+    assert fix(store, "jsonl", 0) == {"white-space": 1}
     judge_all(store)
     assert items_of(store)[0][1:] == (["dog", "a cat"], "dog", 0, "edited")
     # Also when it is repaired a second time.
     with store.connection.cursor() as cursor:
         cursor.execute("UPDATE items SET options = ['dog', 'a cat,'] WHERE origin = 'edited'")
-    assert fix_items(store, "jsonl", 0) == {"trailing-commas": 1}
+    assert fix(store, "jsonl", 0) == {"trailing-commas": 1}
     judge_all(store)
     assert items_of(store)[0][1] == ["dog", "a cat"]
 
@@ -203,9 +259,9 @@ def test_validate_fix(tmp_path, monkeypatch):
     table = [line.split() for line in shown.splitlines()]
     assert ["repaired", "now:", "white-space", "40"] in table
     assert ["repaired", "now:", "option-order", "30"] in table
-    assert ["replaced", "by", "repaired", "ones", "40"] in table
+    assert ["replaced", "by", "repaired", "ones", "70"] in table
     after = json.loads(run("validate", "--fix", "--json").stdout)["jsonl"]
-    assert (after["items"], after["kept"], after["replaced"]) == (80, 40, 40)
+    assert (after["items"], after["kept"], after["replaced"]) == (110, 40, 70)
     assert after["repaired"] == {}
     assert not after["biases"]["against_chance"]["position 1"]["biased"]
     assert "biased: position" not in run("validate").stdout
