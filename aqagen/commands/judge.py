@@ -1,6 +1,7 @@
 """`aqagen judge`: let a language model score items, and keep its verdicts."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,18 @@ from aqagen.commands.asking import (
     endpoints_of,
     say_what_is_missing,
 )
-from aqagen.curation.calibration import OVERALL, Agreement, agreement, overall, read_marks
+from aqagen.curation.calibration import (
+    OVERALL,
+    Agreement,
+    HumanMark,
+    agreement,
+    overall,
+    read_marks,
+)
 from aqagen.curation.judge import CHECK_NAME, DIMENSIONS, read_vote, review
 from aqagen.curation.subjects import Subject
-from aqagen.display import print_json, print_table
+from aqagen.display import note, print_json, print_table
+from aqagen.errors import UsageError
 from aqagen.generation.endpoint import Sampling, Structured
 from aqagen.generation.prompts import load_prompt
 from aqagen.generation.questions import Rendered
@@ -56,6 +65,7 @@ def run_judge(
     )  # fmt: skip
     with Store.open(options.store, must_exist=True) as store:
         datasets = chosen_datasets(store, options.dataset)
+        unknown = _unknown_items(store, marks, calibrate)
 
         def keep() -> None:
             keep_judgements(store, plan.model, plan.config_id, options.trials)
@@ -73,7 +83,36 @@ def run_judge(
         if marks
     }
     _show(options, dict(book_rows(tally, unasked)), found, agreements)
+    if marks:
+        n_compared = sum(each.n for each in agreements.values())
+        n_unjudged = sum(mark.item_id not in said for mark in marks) - unknown
+        note(
+            f"{calibrate}: {len(marks)} marks, {n_compared} compared; {unknown} of items that the "
+            f"store does not hold, {n_unjudged} of items without a score by {plan.model}, "
+            f"{len(marks) - n_compared - unknown - n_unjudged} where the judge decided nothing"
+        )
     say_what_is_missing(tally)
+
+
+def _unknown_items(store: Store, marks: Sequence[HumanMark], calibrate: Path | None) -> int:
+    """Return how many marks are of items that the store does not hold.
+
+    Raises:
+        UsageError: all of them are: nobody wants to pay for a judge to learn that.
+    """
+    ids = [mark.item_id for mark in marks]
+    known = store.fetch(
+        "SELECT item_id FROM items SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS item_id) "
+        "USING (item_id)",
+        [ids],
+    )
+    known_ids = {row[0] for row in known}
+    if ids and not known_ids:
+        raise UsageError(
+            f"--calibrate: {calibrate} holds {len(ids)} marks, expected some of items in "
+            f"{store.path}, got none: {ids[0]!r} is no item_id there. The table items has them."
+        )
+    return sum(item_id not in known_ids for item_id in ids)
 
 
 def _pairs(name: str, said: Any, marks: Any) -> list[tuple[bool, bool]]:
@@ -81,7 +120,9 @@ def _pairs(name: str, said: Any, marks: Any) -> list[tuple[bool, bool]]:
     pairs = []
     for mark in marks:
         bad = said.get(mark.item_id, {})
-        judged = overall(bad.values()) if name == OVERALL else bad.get(name)
+        # A dimension without any score is one that the judge has not decided.
+        scored = {each: bad.get(each) for each in DIMENSIONS}
+        judged = overall(scored.values()) if name == OVERALL else scored[name]
         if judged is not None:
             pairs.append((not judged, mark.good))
     return pairs

@@ -60,7 +60,7 @@ def run_mix(options: MixOptions) -> None:
 def _name(options: MixOptions) -> str:
     """Name a mixture after what was asked: `tacos-12k_dcase2025-8k`, and what is not usual."""
     parts = [f"{dataset}-{size.strip().lower()}" for dataset, size in options.sizes.items()]
-    if options.where:
+    if options.where is not None:
         parts.append(f"where-{text_hash(options.where)[:8]}")
     if options.keep_option_order:
         parts.append("as-written")

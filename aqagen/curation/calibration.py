@@ -70,7 +70,8 @@ def read_marks(path: Path) -> list[HumanMark]:
     """Read marks: CSV with a header line, or JSON Lines; item_id, dimension, mark.
 
     A missing or empty dimension is `overall`. A mark is good or bad (pass or fail, yes or no,
-    true or false), or a score from 1 to 5 as the judge gives it.
+    true or false), or a score from 1 to 5 as the judge gives it. Several people may mark the
+    same item: each mark counts.
 
     Raises:
         UsageError: the file cannot be read, or a line is no mark; it is named.
@@ -80,7 +81,7 @@ def read_marks(path: Path) -> list[HumanMark]:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"--calibrate: {path} cannot be read: {error}.") from error
     lines = _json_lines(text) if text.lstrip().startswith("{") else _csv_lines(text)
-    marks: dict[tuple[str, str], HumanMark] = {}
+    marks: list[HumanMark] = []
     for number, line in lines:
         mark = _mark(line)
         if mark is None:
@@ -89,10 +90,10 @@ def read_marks(path: Path) -> list[HumanMark]:
                 f"{', '.join(DIMENSIONS)}, or {OVERALL}) and mark (good, bad, or 1 to 5), got "
                 f"{dict(line) if isinstance(line, Mapping) else line!r}."
             )
-        marks[mark.item_id, mark.dimension] = mark
+        marks.append(mark)
     if not marks:
         raise UsageError(f"--calibrate: {path} holds no marks.")
-    return list(marks.values())
+    return marks
 
 
 def _csv_lines(text: str) -> Iterable[tuple[int, Any]]:

@@ -23,6 +23,9 @@ ACTIONS = {
 }
 
 
+_START = "`aqagen checks --policy-template` prints a policy to start from."
+
+
 def read_policy(
     path: Path, checks: Iterable[Check], others: Iterable[Reason] = ()
 ) -> dict[str, str]:
@@ -33,17 +36,17 @@ def read_policy(
             is not; the message names those that come close.
     """
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"--policy {path} cannot be read: {error}.") from error
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"--policy {path} is not TOML: {error}.") from error
-    reasons = document.pop("reasons", None)
-    if document or not isinstance(reasons, dict):
-        got = ", ".join(document) or "no such table"
+        raise UsageError(f"--policy {path} is not TOML: {error}. {_START}") from error
+    more = ", ".join(name for name in document if name != "reasons")
+    reasons = document.get("reasons")
+    if more or not isinstance(reasons, dict):
+        got = more or ("no such table" if reasons is None else f"reasons = {reasons!r}")
         raise UsageError(
-            f"--policy {path}: expected one table [reasons] and nothing else, got {got}. "
-            "`aqagen checks --policy-template` prints a policy to start from."
+            f"--policy {path}: expected one table [reasons] and nothing else, got {got}. {_START}"
         )
     known = [reason.code for check in checks for reason in check.reasons]
     known += [reason.code for reason in others]
@@ -70,7 +73,8 @@ def policy_template(
     """
     lines = ["# aqagen validate --policy FILE: what each reason does.", "#"]
     lines += [f'#   "{action}": {what}' for action, what in ACTIONS.items()]
-    lines += ["#", "# What is left out keeps its default, shown here.", "", "[reasons]"]
+    lines += ["#", "# What a check could not decide is kept, whatever its reason does."]
+    lines += ["# What is left out keeps its default, shown here.", "", "[reasons]"]
     given = [(f"{check.name}: {check.summary}", check.reasons) for check in checks]
     for title, reasons in [*given, *others]:
         lines += ["", f"# {title}"]

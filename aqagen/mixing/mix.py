@@ -186,7 +186,7 @@ def _too_few(store: Store, dataset: str, recipe: Recipe, n_kept: int) -> str:
     if source.training_splits not in {(), source.splits}:
         parts.append(f"; only the splits {', '.join(source.training_splits)} are for training")
     parts.append(")")
-    if recipe.where:
+    if recipe.where is not None:
         parts.append(f", narrowed by --where {recipe.where!r}")
     parts.append(_advice(n_kept, unjudged))
     return "".join(parts)

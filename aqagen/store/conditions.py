@@ -26,6 +26,8 @@ _NAMES = {
 }
 # Syntax that the parser writes as functions.
 _SYNTAX = {"if", "ifnull", "nullif"}
+# Of nothing, or of one moment and today: what they give is the machine's or the clock's.
+_LITERALS = {"list_value", "struct_pack"}
 # Of its macros those over lists: others read the state of the session.
 _PURE = """
 SELECT DISTINCT function_name FROM duckdb_functions() WHERE database_name = 'system' AND (
@@ -45,6 +47,8 @@ def fault_of_condition(
         condition: what stands after WHERE.
         columns: their names; names of lambdas' own parameters may stand beside them.
     """
+    if not condition.strip():
+        return "it is empty"
     select = _parse(connection, condition)
     if "fault" in select:
         return str(select["fault"])
@@ -57,10 +61,17 @@ def fault_of_condition(
     for node in nodes:
         if node["class"] not in _PARTS:
             return f"{_NAMES.get(node['class'], node['class'].lower())} has no place in a condition"
-    called = {node["function_name"].lower() for node in nodes if node["class"] == "FUNCTION"}
-    impure = called - _SYNTAX
+    # DuckDB 1 calls the arguments children.
+    functions = [
+        (node["function_name"].lower(), node.get("arguments", node.get("children", ())))
+        for node in nodes
+        if node["class"] == "FUNCTION"
+    ]
+    impure = {name for name, _ in functions} - _SYNTAX
     if impure:
         impure -= {name.lower() for (name,) in connection.execute(_PURE).fetchall()}
+    impure |= {name for name, given in functions if not given} - _LITERALS
+    impure |= {name for name, given in functions if name == "age" and len(given) == 1}
     if impure:
         return f"{min(impure)}() is no function of a row's columns alone"
     known = {column.lower() for column in columns} | {"kept_items"}

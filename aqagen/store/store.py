@@ -234,15 +234,13 @@ class Store:
         Raises:
             MixError: it is not such a condition, or DuckDB cannot run it.
         """
-        if where:
+        condition = labels = ""
+        if where is not None:
             fault = fault_of_condition(self.connection.cursor(), where, (*_ITEM_COLUMNS, *LABELS))
             if fault:
-                raise MixError(
-                    f"--where {where!r}: {fault}. Expected one condition in SQL over the columns "
-                    f"of an item, as text_only < 0.5. {_KNOWN_COLUMNS}"
-                )
-        condition = f" WHERE ({where}\n)" if where else ""
-        labels = "LEFT JOIN item_labels USING (item_id)" if where else ""
+                raise _wrong_condition(where, fault)
+            condition = f" WHERE ({where}\n)"
+            labels = "LEFT JOIN item_labels USING (item_id)"
         sql = (
             f"SELECT item_id FROM (SELECT * FROM kept_items {labels} WHERE dataset = ? AND "
             "(len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], split))) kept_items"
@@ -255,10 +253,9 @@ class Store:
                 .fetchall()
             )
         except duckdb.Error as error:
-            if not where:
+            if where is None:
                 raise store_error(self.path, error) from error
-            first_line = str(error).splitlines()[0]
-            raise MixError(f"--where {where!r}: {first_line}. {_KNOWN_COLUMNS}") from error
+            raise _wrong_condition(where, str(error).splitlines()[0]) from error
         return [row[0] for row in rows]
 
     def mixture_items(self, item_ids: Iterable[str]) -> dict[str, tuple[Any, ...]]:
@@ -283,3 +280,10 @@ class Store:
             [list(clip_ids)],
         )
         return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def _wrong_condition(where: str, fault: str) -> MixError:
+    return MixError(
+        f"--where {where!r}: {fault}. Expected one condition in SQL over the columns of an item, "
+        f"as text_only < 0.5. {_KNOWN_COLUMNS}"
+    )

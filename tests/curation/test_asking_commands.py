@@ -191,6 +191,29 @@ def test_calibration_against_people(folder):
     assert said["calibration"]["correct"] == {"n": N_ITEMS - 1, "agreement": 1.0, "kappa": 1.0}
 
 
+def test_marks_that_compare_with_nothing_are_told(folder):
+    rows = fetch("SELECT item_id FROM items ORDER BY seq")
+    # Two people about one item; one item that is not there; one imported, whose key is not scored.
+    lines = ["item_id,dimension,mark", f"{rows[2][0]},correct,good", f"{rows[2][0]},correct,bad",
+             "nothing,correct,good", f"{rows[0][0]},overall,good"]  # fmt: skip
+    Path("marks.csv").write_text("\n".join(lines), "utf-8")
+    result = run("judge", "--offline", "--votes", 1, "--calibrate", "marks.csv", "--json")
+    calibration = json.loads(result.stdout)["calibration"]
+    assert calibration["correct"] == {"n": 2, "agreement": 0.5, "kappa": 0.0}
+    assert calibration["overall"]["n"] == 0
+    assert "4 marks, 2 compared; 1 of items that the store does not hold, 0 of " in result.stderr
+    assert "1 where the judge decided nothing" in result.stderr
+
+
+def test_marks_of_no_item_are_refused_before_anything_is_asked(folder):
+    Path("marks.csv").write_text("item_id,dimension,mark\nnothing,correct,good", "utf-8")
+    with running_offline() as server:
+        result = run("judge", "--endpoint", server.base_url, "--calibrate", "marks.csv")
+        assert not server.requests
+    assert result.exit_code != 0
+    assert "'nothing' is no item_id there" in result.stderr
+
+
 def test_kappa_by_hand():
     # 20 good by both, 15 bad by both, 5 and 10 apart: p_o = 0.7, p_e = 0.5, kappa = 0.4.
     pairs = [(True, True)] * 20 + [(True, False)] * 5 + [(False, True)] * 10

@@ -47,8 +47,8 @@ def test_the_template_is_the_defaults():
         ('[reasons]\n"audio-silent" = ["drop"]', "expected drop"),
         ('"audio-silent" = "drop"', "expected one table [reasons]"),
         ("[reasons]\n[more]\n", "got more"),
-        ("reasons = 3", "expected one table [reasons]"),
-        ("[reasons", "is not TOML"),
+        ("reasons = 3", "expected one table [reasons] and nothing else, got reasons = 3"),
+        ("x", "--policy-template"),
     ],
 )
 def test_what_is_wrong_is_said(text, said):
@@ -56,6 +56,11 @@ def test_what_is_wrong_is_said(text, said):
     with pytest.raises(UsageError) as error:
         read_policy(Path("p.toml"), CHECKS)
     assert said in str(error.value)
+
+
+def test_a_file_may_begin_with_a_byte_order_mark():
+    Path("p.toml").write_text('[reasons]\n"audio-silent" = "mark"', "utf-8-sig")
+    assert read_policy(Path("p.toml"), CHECKS) == {"audio-silent": "mark"}
 
 
 def test_a_missing_file():

@@ -176,6 +176,12 @@ def test_where_that_is_no_condition(filled, where):
         ("TRUE) GROUP BY (item_id", "more than one"),
         ("TRUE); DELETE FROM items WHERE (TRUE", "."),
         ("seq > 1", "no column 'seq'"),
+        ("", "it is empty"),
+        (" ", "it is empty"),
+        ("version() LIKE 'v%'", r"version\(\) is no function"),
+        ("current_localtimestamp() > '2020-01-01'", r"current_localtimestamp\(\) is no function"),
+        ("age('2020-01-01'::TIMESTAMP) > INTERVAL 1 DAY", r"age\(\) is no function"),
+        ("question::INT > 0", "Conversion Error"),
     ],
 )
 def test_where_is_a_condition_and_nothing_else(filled, tmp_path, where, fault):
