@@ -34,8 +34,8 @@ Rain falls outdoors. > Where is the rain heard? Inside a closed room | In a tunn
   | In a theatre
 A bell rings after a long silence. > What comes before the bell? A loud scream | A drum roll
   | A gunshot | A siren
-A high-pitched whistle sounds. > What is the pitch of the whistle? Low | Medium | It glides downwards
-  | It cannot be given in notes
+A high-pitched whistle sounds. > What is the pitch of the whistle? Low | Medium
+  | It glides downwards | It changes all the time
 A child giggles. > What does the child do? It cries bitterly | It sings a hymn | It sneezes
   | It recites numbers
 A slow waltz is played on a piano. > At what tempo is the waltz played? Very fast | At marching pace
@@ -75,7 +75,8 @@ Wind blows. > In which season is this? In autumn | In spring | In summer | In wi
 _NEAR = (
     ("A dog barks loudly.", "a loudly barking dog"), ("Rain is falling.", "falling rain"),
     ("A church bell rings twice.", "a church bell ringing twice"),
-    ("A man is coughing.", "the coughing of a man"), ("Waves hit the shore.", "waves hitting a shore"),
+    ("A man is coughing.", "the coughing of a man"),
+    ("Waves hit the shore.", "waves hitting a shore"),
     ("A woman laughs softly.", "soft laughter of a woman"),
     ("A truck drives past.", "a truck driving past"), ("Wind blows in trees.", "wind in the trees"),
     ("Crickets are chirping at night.", "the chirping of crickets"),
@@ -85,7 +86,8 @@ _NEAR = (
     ("A helicopter hovers overhead.", "a helicopter that hovers overhead"),
     ("Someone knocks on a door.", "a knock on the door"),
     ("A guitar is being strummed.", "someone strumming a guitar"),
-    ("Children shout and play.", "shouting children"), ("A kettle is whistling.", "a kettle's whistle"),
+    ("Children shout and play.", "shouting children"),
+    ("A kettle is whistling.", "a kettle's whistle"),
     ("A horse gallops away.", "a galloping horse"), ("Thunder rumbles.", "a rumble of thunder"),
     ("Sheep are bleating on a hill.", "bleating sheep"), ("A saw cuts wood.", "wood cut by a saw"),
 )  # fmt: skip

@@ -122,7 +122,7 @@ _MARKUP = (
     "$\\text{{{}}}$", "{}\\n", "&nbsp;{}", "__{}__", "~~{}~~", "## {}", "{}<br/>", "<p>{}</p>",
     "{}</p>", '<span class="option">{}</span>', "```\n{}\n```", '{{"text": "{}"}}', '"{}",',
     "![{}](clip.wav)", "{} https://example.com/audio?id=311", "<|im_start|>{}", "<thinking> {}",
-    "{}</think>", "{}</option>", "\\\"{}\\\"", "{}\"]", "{}}}", "[\"{}\"", "<em>{}</em>",
+    "{}</think>", "{}</option>", '\\"{}\\"', '{}"]', "{}}}", '["{}"', "<em>{}</em>",
     "[{}](https://www.example.net)", "<!-- {} -->", "&lt;{}&gt;", "{}&amp;", "**{}", "{}**",
     "\\textbf{{{}}}", "<tool_call>{}", "<unk> {}", "[PAD]{}", "{}<eos>", "{}</text>", "\\t{}",
     "'text': '{}'", "answer: |\n  {}", "- [x] {}", "<b>{}", "{}<sup>1</sup>", "|{}|---|",
@@ -166,7 +166,7 @@ def unfilled(make: Maker, words: Wordings) -> Draft:
 # {l} is the letter, {s} the small letter, {n} the number, {r} the Roman number.
 _LABELS = (
     "{l}） {t}", "{s}. {t}", "({s}) {t}", "{l}.{t}", "{l}){t}", "{r}) {t}", "({r}) {t}", "#{n} {t}",
-    "Opt {l}: {t}", "{l} — {t}", "{l}] {t}", "{t} ({l})", "{t} [{n}]", "{n}- {t}", "Option_{l}: {t}",
+    "Opt {l}: {t}", "{l} — {t}", "{l}] {t}", "{t} ({l})", "{t} [{n}]", "{n}- {t}", "Opt_{l}: {t}",
     "option{n}: {t}", "{l}/ {t}", "{l}> {t}", "Choice {l}. {t}", "{l}、{t}", "{l}：{t}", "{l}; {t}",
     "Option ({l}) {t}", "Ans. {l}: {t}", "{r}. {t}", "Response {n}: {t}", "<{l}> {t}", "{l}.  {t}",
     "OPTION {n} - {t}", "Candidate {l}: {t}",

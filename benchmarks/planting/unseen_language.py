@@ -121,7 +121,7 @@ _NAME = (
     "Which sound source did {n} choose for this clip?", "What is heard in the sound {n} uploaded?",
 )  # fmt: skip
 _FILE = (
-    "In {f}, {q}?", "In the file {f}, {q}?", "{q} in '{f}'?", "Listening to \"{f}\", {q}?",
+    "In {f}, {q}?", "In the file {f}, {q}?", "{q} in '{f}'?", 'Listening to "{f}", {q}?',
     "As the title {f} suggests, {q}?", "For the clip {f}: {q}?", "{q} (file: {f})?",
     "The clip is called {f}; {q}?", "{q}, given that the file is named {f}?",
     "Take {f} as an example: {q}?", "Question about {f}: {q}?", "In the audio {f}, {q}?",
@@ -129,7 +129,7 @@ _FILE = (
 )  # fmt: skip
 _STEMS = (
     "{}.mp3", "{}.wav", "street_ambience_{}.wav", "REC{}.WAV", "zoom0{}.mp3", "field-rec-{}.flac",
-    "Backyard {}.wav", "{}_hq.ogg", "STE-{}.wav", "room tone {}.wav", "clip_{}.aif", "{}__take2.wav",
+    "Backyard {}.wav", "{}_hq.ogg", "ST-{}.wav", "room tone {}.wav", "clip_{}.aif", "{}__take2.wav",
     "Market_{}_mono.wav", "MixDown {}.mp3",
 )  # fmt: skip
 
@@ -139,7 +139,7 @@ def foreign(make: Maker, words: Wordings) -> Draft:
 
 
 def foreign_question(make: Maker, words: Wordings) -> Draft:
-    return make.tacos.sound(words).with_question(words.rng.choice(_QUESTIONS))
+    return make.tacos.present(words).with_question(words.rng.choice(_QUESTIONS))
 
 
 def one_option(make: Maker, words: Wordings) -> Draft:

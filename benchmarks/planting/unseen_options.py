@@ -12,7 +12,8 @@ __all__ = ["OPTIONS"]
 # The first two options mean the same.
 _TWINS = read_items("""
 # written
-A dog barks three times. > How many times does the dog bark? Three times | 3 times | Five times | Once
+A dog barks three times. > How many times does the dog bark? Three times | 3 times | Five times
+  | Once
 A car door closes. > What is closing? The door of a car | A car door | A wooden gate | A drawer
 Rain and wind are heard. > What weather is heard? Rain and wind | Wind and rain | Hail and thunder
   | Snow and sleet
@@ -94,7 +95,7 @@ _TAILS = (
     "{}, while everything else stays in the background and does not draw any attention to itself",
     "{}, the main event of the scene, standing out against a quiet background without any voices",
     "{}, followed by a short pause in which only the faint hiss of the recording remains audible",
-    "{}, a sound that most listeners would identify at once due to its familiar, everyday character",
+    "{}, a sound that most listeners would identify at once due to its familiar, common character",
     "{}, which gets slightly louder in the middle of the clip before it returns to where it was",
     "{}, produced at a moderate distance from the listener and lasting for most of the recording",
     "{}, exactly as one would expect it in a setting like this one at this time of the day",
@@ -103,7 +104,7 @@ _TAILS = (
 )  # fmt: skip
 _MARKS = (
     "{} (correct)", "{} ✓", "{} (right answer)", "{} [correct]", "✔ {}", "{} - correct", "{} <-",
-    "{} (this is the answer)", "{} (true)", "{} *", "✅ {}", "{} (Correct Answer)", "{} (key)",
+    "{} (this is the answer)", "{} (true)", "{} *", "✅ {}", "{} (Correct Answer)", "{} (answer)",
     "correct: {}", "{} == correct", "{} (the correct one)", "{} ← correct",
 )  # fmt: skip
 _SENTENCES = (

@@ -38,32 +38,37 @@ _SAME_NAME: tuple[Change, ...] = (
     lambda n: n.replace(" ", "_").lower(), lambda n: str(PurePosixPath(n).with_suffix("")),
 )  # fmt: skip
 _NAME_PERHAPS: tuple[Change, ...] = (
-    lambda n: n.split()[0] + ".wav", lambda n: f"part 2 of {n}", lambda n: n[: len(n) // 2] + ".wav",
+    lambda n: n.split()[0] + ".wav", lambda n: f"part 2 of {n}", lambda n: n[: len(n) // 2],
     lambda n: " ".join(n.split()[1:]), lambda n: f"not {n}", lambda n: n.replace(" ", " new ", 1),
-    lambda n: " ".join(reversed(n.split())), lambda n: n.replace("e", "a"),
+    lambda n: " ".join(reversed(n.split())), lambda n: n.removesuffix(".wav") + "b.wav",
     lambda n: n.removesuffix(".wav") + " remix.wav", lambda n: f"similar to {n}",
     lambda n: n.split()[-1], lambda n: n[1:4] + n[-9:], lambda n: n.swapcase()[2:],
-    lambda n: n.replace(" ", "")[:6] + ".wav", lambda n: n.translate(str.maketrans("", "", "aeiou")),
+    lambda n: n.replace(" ", "")[:6],
+    lambda n: n.translate(str.maketrans("", "", "aeiou")),
 )  # fmt: skip
 
 # Two ways of asking one thing that differ in a word or two; {} is another sound of the clip.
 _NEAR = (
-    ("Which of these noises can you pick out while {}?", "Which of these sounds can you pick out "
-     "while {}?"),
+    ("Which of these noises can you pick out while {}?",
+     "Which of these sounds can you pick out while {}?"),
     ("What kind of sound starts when {}?", "What kind of sound begins when {}?"),
-    ("Name the second sound in the clip where {}: what is it?", "Name the other sound in the clip "
-     "where {}: what is it?"),
+    ("Name the second sound in the clip where {}: what is it?",
+     "Name the other sound in the clip where {}: what is it?"),
     ("Which sound, if any, joins in as {}?", "Which sound joins in as {}?"),
-    ("What does a careful listener also notice as {}?", "What does a careful listener notice as {}?"),
-    ("Over which other noise does one hear that {}?", "Over which other noise do you hear that {}?"),
+    ("What does a careful listener also notice as {}?",
+     "What does a careful listener notice as {}?"),
+    ("Over which other noise does one hear that {}?",
+     "Over which other noise do you hear that {}?"),
     ("What else is going on at the time when {}?", "What else is going on at a time when {}?"),
     ("Which acoustic event coincides with the moment when {}?",
      "Which acoustic event coincides with the moment that {}?"),
-    ("In this short clip, {}; what is the other sound?", "In this clip, {}; what is the other sound?"),
+    ("In this short clip, {}; what is the other sound?",
+     "In this clip, {}; what is the other sound?"),
     ("Please tell: what can be heard as soon as {}?", "Tell: what can be heard as soon as {}?"),
     ("What other thing do we hear in the scene where {}?",
      "What other thing do we hear in a scene where {}?"),
-    ("Which option names a sound heard just as {}?", "Which option names the sound heard just as {}?"),
+    ("Which option names a sound heard just as {}?",
+     "Which option names the sound heard just as {}?"),
     ("At the point where {}, what comes to the ear as well?",
      "At the point where {}, what comes to the ear too?"),
     ("When {}, which sound is there to be heard?", "When {}, what sound is there to be heard?"),
@@ -86,10 +91,11 @@ _REWORDED = (
 _COPIES: tuple[Change, ...] = (
     str, str.lower, str.upper, lambda t: t.rstrip(".?") + " ", lambda t: f" {t}",
     lambda t: t.replace(" ", "  "), lambda t: t.rstrip("."), lambda t: t.replace(" ", "\u00a0"),
-    lambda t: t + "\n", str.capitalize, lambda t: t.rstrip("?.") + ".", lambda t: t.replace(",", ""),
-    lambda t: t.replace(" ", "\t", 1), str.title, lambda t: t.replace("-", " "),
+    lambda t: t + "\n", str.capitalize, lambda t: t.rstrip("?.") + ".",
+    lambda t: t.replace(",", ""), lambda t: t.replace(" ", "\t", 1), str.title,
+    lambda t: t.replace("-", " "),
 )  # fmt: skip
-_ELSEWHERE = (("avqa", "train"), ("dcase2026", "train"), ("jsonl", "all"))
+_ELSEWHERE = (("avqa", "train"), ("jsonl", "all"))
 
 
 def id_in_name(make: Maker, words: Wordings) -> Planted:
@@ -167,10 +173,8 @@ def _copied(make: Maker, words: Wordings) -> tuple[Draft, Draft]:
     draft = replace(make.tacos.sound(words), spots=ALL)
     change = words.rng.choice(_COPIES)
     options = tuple(change(text) for text in draft.options)
-    question = draft.question
-    while change is not str and question == draft.question:
-        question = change(question) if change(question) != question else f"{question} "
-    return draft, words.shuffled(replace(draft, question=question, options=options))
+    twin = replace(draft, question=change(draft.question), options=options)
+    return draft, words.shuffled(twin)
 
 
 def copied(make: Maker, words: Wordings) -> Planted:
