@@ -127,7 +127,9 @@ def against(make: Maker, words: Wordings) -> Draft:
 
 def moved_key(make: Maker, words: Wordings) -> Draft:
     """The number of the right option points at a distractor: off by one, or counted from one."""
-    draft = make.tacos.sound(words)
+    tacos = make.tacos
+    # Of the ways in which a sound is made, several may be true of it: those are left out.
+    draft = words.rng.choice((tacos.present, tacos.doing, tacos.how_many, tacos.which))(words)
     key = words.rng.choice(draft.wrong)
     return replace(draft, answer_index=key, spots=frozenset({key + 1}))
 

@@ -74,13 +74,22 @@ _VAGUE = {
               "a solid object", "something nearby", "a usual one", "a certain kind",
               "a natural phenomenon", "something made by people", "an item in the room"),
 }  # fmt: skip
+# Words that are true of so much that another word need not change what was said.
+_GENERAL = {
+    "animal", "animals", "device", "inside", "instrument", "machine", "material", "movement",
+    "moving", "music", "nature", "noise", "object", "person", "sound", "thing", "tool", "vehicle",
+}  # fmt: skip
+
+
+def _plain(word: str) -> bool:
+    return word.isalpha() and len(word) > 2 and word not in _GENERAL
 
 
 def _take(make: Maker, name: str, *kinds: str) -> Asked:
     """Return the next question whose annotators agree on an answer of one of the kinds."""
     return make.clotho.take(
         f"unseen {name}",
-        lambda a: a.unanimous and kind_of(a.votes[0]) in kinds and a.votes[0].isalpha(),
+        lambda a: a.unanimous and kind_of(a.votes[0]) in kinds and _plain(a.votes[0]),
     )
 
 
@@ -146,7 +155,9 @@ def vague(make: Maker, words: Wordings) -> Draft:
 _ALIKE = (
     "outside outdoors outdoor street park open", "car vehicle automobile truck van traffic cars",
     "people person human humans man crowd", "engine motor machine", "water liquid rain river",
-    "bird birds seagull crow", "talking speaking conversing chatting", "steps footsteps walking",
+    "bird birds seagull crow cock chicken rooster duck ducks goose parrot pigeon owl cuckoo",
+    "insect insects bug bugs cricket crickets cicada bee bees fly", "metal steel iron tin",
+    "talking speaking conversing chatting", "steps footsteps walking",
     "road street pavement", "sink faucet tap", "driving passing moving", "bell bells chimes",
 )  # fmt: skip
 
@@ -160,13 +171,14 @@ def _others(make: Maker, words: Wordings, asked: Asked, kind: str, n: int) -> li
     """Return other answers of a kind that say nothing like what annotators said."""
     said = {_group(vote) for vote in asked.votes}
     found = make.clotho.others(words, asked, kind, n + 6)
-    return [text for text in found if kind == "number" or _group(text) not in said][:n]
+    return [text for text in found if kind == "number"
+            or not (_group(text) in said or text in _GENERAL)][:n]  # fmt: skip
 
 
 def _two_to_one(asked: Asked) -> bool:
     """Say whether one annotator gave another answer, of the same kind and of another stem."""
     kinds = {kind_of(vote) for vote in asked.votes}
-    plain = len(kinds) == 1 and not kinds & {"polarity"} and all(v.isalpha() for v in asked.votes)
+    plain = len(kinds) == 1 and not kinds & {"polarity"} and all(map(_plain, asked.votes))
     return plain and len(set(asked.votes)) == 2 == len({_group(v) for v in asked.votes})
 
 
@@ -258,7 +270,7 @@ def apart(make: Maker, words: Wordings) -> Draft:
 
 
 def _all_differ(asked: Asked) -> bool:
-    plain = all(v.isalpha() and len(v) > 2 and kind_of(v) != "polarity" for v in asked.votes)
+    plain = all(_plain(vote) and kind_of(vote) != "polarity" for vote in asked.votes)
     return plain and len({_group(vote) for vote in asked.votes}) == 3
 
 

@@ -78,7 +78,7 @@ _CUT = (
     "Who is speaking when the",
     "In which environment is the sound of",
 )
-_ENDS = ("", "", "...", "…", " -", ",")
+_ENDS = ("", "", " -", ",")  # an ellipsis would be a gap to fill
 
 
 def _plain(question: str) -> str:

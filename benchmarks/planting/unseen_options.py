@@ -63,14 +63,14 @@ Somebody closes a door. > What does somebody do? Closes a door | Shuts a door | 
   | Rings a bell
 A motorbike idles. > What idles? A motorbike | A motorcycle | A bus | A boat
 A baby weeps. > What does the baby do? It cries | It weeps | It giggles | It sleeps
-A sound is loud. > How is the sound? Loud | Not quiet | Muffled | Very faint
+A deafening bang is heard. > How is the bang? Deafening | Ear-splitting | Muffled | Very faint
 Two persons argue. > Who argues? Two people | A pair of persons | A large crowd | A single man
 A film plays. > What is playing? A movie | A film | A radio play | A concert
 A truck beeps. > What beeps? A truck | A lorry | A microwave oven | A smoke alarm
 It begins with a whistle. > What happens at the beginning? A whistle is heard at the beginning
   | At the start there is a whistle | A drum is heard at the start | A bell rings at the start
 A tap drips. > What drips? A tap | A faucet | A roof | A candle
-A boat sails off. > Where are the people? On a boat | Aboard a boat | On a train | In a lift
+People chat on a boat. > Where are the people? On a boat | Aboard a boat | On a train | In a lift
 A fridge hums. > What hums? A fridge | A refrigerator | A bee | A transformer
 Many birds sing. > How many birds sing? Many | A lot | One | None
 The noise goes on for a minute. > How long does it go on? One minute | Sixty seconds | Two hours
