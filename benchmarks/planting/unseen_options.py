@@ -52,7 +52,7 @@ A child laughs. > Who laughs? A child | A kid | An old man | A crowd
 A dog barks. > What barks? A dog | A canine | A seal | A crow
 A phone rings. > What rings? A phone | A telephone | A church bell | A bicycle
 A plane flies over. > What flies over? An airplane | An aeroplane | A helicopter | A drone
-People clap. > What do the people do? They clap | They applaud | They whistle | They boo
+People clap. > What does the audience do? It claps | It applauds | It whistles | It boos
 A man starts an engine. > What does the man do? He starts an engine | He turns an engine on
   | He paints a wall | He closes a window
 A woman talks rapidly. > How does the woman talk? Quickly | Rapidly | Slowly | In a whisper

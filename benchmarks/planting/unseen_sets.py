@@ -87,6 +87,13 @@ _REWORDED = (
     ("Which sound is mixed with this one: {}?", "While {}, your attention is drawn to what?"),
     ("What happens at the same time as {}?", "Who or what acts in the scene apart from this: {}?"),
     ("What else fills the scene in which {}?", "Of these four, which was recorded when {}?"),
+    ("Under the sound of this ({}) there lies which other one?", "What is heard next to {}?"),
+    ("Which of these can you hear, too, if {}?", "{} - with which sound does it share the scene?"),
+    ("What is the listener aware of as {}?", "Two things are heard, one being that {}: the other?"),
+    ("What else makes a noise when {}?", "Where {}, is there a further source, and what is it?"),
+    ("Which sound would you add to this one: {}?", "At what do your ears prick up while {}?"),
+    ("What is the background to this: {}?", "Behind the scene in which {}, what goes on?"),
+    ("Which sound do you notice once {}?", "Pick the thing that is heard besides this: {}?"),
 )  # fmt: skip
 _COPIES: tuple[Change, ...] = (
     str, str.lower, str.upper, lambda t: t.rstrip(".?") + " ", lambda t: f" {t}",

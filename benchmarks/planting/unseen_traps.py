@@ -30,8 +30,8 @@ A doctor asks for an X-ray. > What does the doctor ask for? An X-ray | An ECG | 
 # loan words
 A busker plays a tango on a bandoneon. > What does the busker play? A tango | A waltz | A polka
   | A csardas
-Mariachi musicians perform on a plaza. > Who performs? Mariachi musicians | A gamelan ensemble
-  | A klezmer band | A samba school
+Mariachi musicians perform on a plaza. > Who performs on the plaza? Mariachi musicians
+  | A gamelan ensemble | A klezmer band | A samba school
 A soprano holds a fermata. > What does the soprano do? She holds a fermata | She sings a vibrato
   | She begins a coloratura | She hums a lullaby
 An alphorn echoes in the mountains. > Which instrument echoes? An alphorn | A didgeridoo
