@@ -6,9 +6,9 @@ DIR holds `clotho_aqa/` (its CSV files) and `tacos/captions_sample.csv` (file na
 real captions). Sound items are made of Clotho-AQA questions with their annotators' answers, and
 of clips of several captions, real ones and made-up ones. Defects are planted by
 `benchmarks/planting/`, which knows nothing of the checks' rules: many wordings, positions, number
-forms, case and slips of the pen. Those of `fresh*.py` are `held out`: written without a look at
+forms, case and slips of the pen. Those of `unseen*.py` are `held out`: written without a look at
 any rule or older wording, and nobody who writes a rule should look at what is missed there. Those
-of `blind*.py` were such, too; they have been read since.
+of `blind*.py` and `fresh*.py` were such, too; they have been read since.
 
 The items go into a fresh store, `aqagen validate` judges them, and the tables show:
 

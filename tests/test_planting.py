@@ -16,6 +16,7 @@ from planting.drafts import Draft
 from planting.fresh import FRESH
 from planting.registry import PLANTERS
 from planting.scoring import four_distinct, right_shape, score
+from planting.unseen import UNSEEN
 
 SIZES = Sizes(sound=60, per_check=12, per_group=2)
 
@@ -69,22 +70,28 @@ def test_every_check_has_as_many_as_asked_for_read_and_held_out(
     assert min(n.values()) >= SIZES.per_check
     held = Counter(planted.check for planted in collection.planted if planted.heldout)
     for check, planted in n.items():
-        read = SIZES.per_check * (1 + (check in BLIND))
+        read = SIZES.per_check * (1 + (check in BLIND) + (check in FRESH))
         assert planted - held[check] >= read, check
-        assert (held[check] >= SIZES.per_check) == (check in FRESH), check
+        assert (held[check] >= SIZES.per_check) == (check in UNSEEN), check
 
 
-def test_the_fresh_set_alone_is_held_out(collection: Collection) -> None:
-    assert set(FRESH) <= set(PLANTERS)
+def test_the_newest_set_alone_is_held_out(collection: Collection) -> None:
+    assert set(UNSEEN) <= set(PLANTERS)
     for planted in collection.planted:
-        assert planted.heldout == (planted.variant in FRESH.get(planted.check, {}))
+        assert planted.heldout == (planted.variant in UNSEEN.get(planted.check, {}))
 
 
-def test_every_fresh_way_is_planted(collection: Collection) -> None:
-    ways = {(check, variant) for check, variants in FRESH.items() for variant in variants}
-    held = {(each.check, each.variant) for each in collection.planted if each.heldout}
-    assert held == ways
-    assert len({d.question for d in collection.sound if d.group.startswith("trap: fresh")}) == 40
+def test_every_way_of_a_set_is_planted(collection: Collection) -> None:
+    planted = {(each.check, each.variant, each.heldout) for each in collection.planted}
+    for kinds, heldout in ((BLIND, False), (FRESH, False), (UNSEEN, True)):
+        ways = {(check, variant, heldout) for check in kinds for variant in kinds[check]}
+        assert ways <= planted
+
+
+@pytest.mark.parametrize(("name", "n"), [("fresh", 40), ("unseen", 72)])
+def test_every_trap_of_a_set_is_there_once(collection: Collection, name: str, n: int) -> None:
+    traps = [d.question for d in collection.sound if d.group.startswith(f"trap: {name}")]
+    assert len(traps) == len(set(traps)) == n
 
 
 def _words(draft: Draft) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""Held-out wordings by kind, written without a look at any check's rules."""
+"""Wordings by kind, held out once and read since (see `unseen`)."""
 
 from collections.abc import Callable
 from dataclasses import replace

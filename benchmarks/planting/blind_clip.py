@@ -1,4 +1,4 @@
-"""Held-out wordings of defects of truth, and of leaks, on clips with captions."""
+"""Wordings, read since, of defects of truth, and of leaks, on clips with captions."""
 
 import re
 from collections.abc import Callable

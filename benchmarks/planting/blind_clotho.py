@@ -1,4 +1,4 @@
-"""Held-out wordings of defects of the annotators' answers (Clotho-AQA)."""
+"""Wordings, read since, of defects of the annotators' answers (Clotho-AQA)."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Held-out wordings: whole items in another language, answers that stand out, letters."""
+"""Wordings, read since: whole items in another language, answers that stand out, letters."""
 
 from collections.abc import Callable
 from dataclasses import replace

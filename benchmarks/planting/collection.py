@@ -20,6 +20,8 @@ from planting.scenes import real_events
 from planting.sound_clotho import ClothoMaker, kind_of, read_questions
 from planting.sound_tacos import TacosMaker
 from planting.truth import plain_polarity, two_to_one
+from planting.unseen import UNSEEN
+from planting.unseen_traps import unseen_traps
 
 __all__ = ["Collection", "Sizes", "collect", "make_maker"]
 
@@ -106,6 +108,7 @@ def _groups(maker: Maker, halves: tuple[Wordings, Wordings], n: int) -> Iterator
             yield replace(make(halves[number % 2]), group=name)
     yield from blind_traps(maker.tacos, halves[1])
     yield from fresh_traps(maker.tacos, halves[1])
+    yield from unseen_traps(maker.tacos, halves[1])
 
 
 def _asked_again(maker: Maker, words: Wordings) -> Draft:
@@ -126,8 +129,8 @@ def _planted(maker: Maker, halves: tuple[Wordings, Wordings], n: int) -> Iterato
                     made, check=check, variant=variant, decidable=decidable,
                     heldout=False, draft=noisy(words, made.draft, strong=True),
                 )  # fmt: skip
-    # The older blind set has been read by now: only the newest counts as held out.
-    for kinds, heldout in ((BLIND, False), (FRESH, True)):
+    # The older sets have been read by now: only the newest counts as held out.
+    for kinds, heldout in ((BLIND, False), (FRESH, False), (UNSEEN, True)):
         for check, variants in kinds.items():
             for variant, (make, decidable) in variants.items():
                 for _ in range(-(-n // len(variants))):

@@ -1,4 +1,4 @@
-"""Held-out wordings by kind: the newest set, written without a look at rules or older sets."""
+"""Wordings by kind: a set that was held out once, and has been read since (see `unseen`)."""
 
 from planting.fresh_clip import CLIP
 from planting.fresh_clotho import CLOTHO

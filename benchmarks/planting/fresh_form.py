@@ -1,4 +1,4 @@
-"""Held-out wordings: no question or several, residue of markup, letters, wrong encodings."""
+"""Wordings, read since: no question or several, residue of markup, letters, wrong encodings."""
 
 # ruff: noqa: RUF001  (the letters that look like others are what is planted)
 

@@ -1,4 +1,4 @@
-"""Held-out wordings: another language, options of one meaning, keys that stand out, metadata."""
+"""Wordings, read since: another language, options of one meaning, keys that stand out, metadata."""
 
 # ruff: noqa: RUF001  (the letters that look like others are what is planted)
 

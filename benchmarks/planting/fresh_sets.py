@@ -1,4 +1,4 @@
-"""Held-out wordings of defects of the set: twins, near twins, clips of an evaluation set."""
+"""Wordings, read since, of defects of the set: twins, near twins, clips of an evaluation set."""
 
 import re
 import unicodedata

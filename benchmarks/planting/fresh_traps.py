@@ -1,4 +1,4 @@
-"""Traps, the newest set: sound items that look like a defect and are none (see `blind_traps`)."""
+"""Traps, a set that was held out once: sound items that look like a defect and are none."""
 
 from collections.abc import Iterator
 
