@@ -75,6 +75,13 @@ _SUFFIXES = _replaced(
 _SINGLE_SPACES = _replaced("x", ("   ", " "), ("  ", " "))
 _PUNCTUATION = _replaced("x", *((c, " ") for c in ",.?!-:;()/"), ('"', " "))
 
+_WORD_MACROS = rf"""
+CREATE OR REPLACE TEMP MACRO plain_punctuation(x) AS {_PUNCTUATION};
+CREATE OR REPLACE TEMP MACRO only_words(x) AS CASE WHEN regexp_matches(x, '[^a-z0-9\x27 \n]')
+    THEN regexp_replace(x, '[^\pL\pN\x27 \n]+', ' ', 'g') ELSE x END;
+CREATE OR REPLACE TEMP MACRO single_spaces(x) AS CASE WHEN contains(x, '    ')
+    THEN regexp_replace(x, '  +', ' ', 'g') ELSE {_SINGLE_SPACES} END;
+"""
 _MACROS = rf"""
 CREATE OR REPLACE TEMP MACRO sql_normalise(x) AS lower(rtrim(CASE
     WHEN regexp_matches(x, '^\s|\s\s|[\t\n\r]|\s$')
@@ -84,11 +91,6 @@ CREATE OR REPLACE TEMP MACRO sql_normalise_lines(x) AS lower(CASE
     WHEN regexp_matches(x, '(?m)^ |  |[ ,;.]$|[\t\f\r]') THEN regexp_replace(
         regexp_replace(x, '[ \t\f\r]+', ' ', 'g'), '(?m)^ |[ ,;.]+$', '', 'g')
     ELSE x END);
-CREATE OR REPLACE TEMP MACRO plain_punctuation(x) AS {_PUNCTUATION};
-CREATE OR REPLACE TEMP MACRO only_words(x) AS CASE WHEN regexp_matches(x, '[^a-z0-9\x27 \n]')
-    THEN regexp_replace(x, '[^\pL\pN\x27 \n]+', ' ', 'g') ELSE x END;
-CREATE OR REPLACE TEMP MACRO single_spaces(x) AS CASE WHEN contains(x, '    ')
-    THEN regexp_replace(x, '  +', ' ', 'g') ELSE {_SINGLE_SPACES} END;
 -- A list of one is how a macro names a value; nested macros that write theirs out explode.
 CREATE OR REPLACE TEMP MACRO sql_words(x) AS list_transform(list_transform([plain_punctuation(
     ' ' || lower(replace(replace(x, chr(8217), chr(39)), chr(10), ' ')) || ' ')],
@@ -204,9 +206,12 @@ SELECT {_SETS} FROM {judged_for(_SETS)} WHERE seq > {{after}} AND seq <= {{last}
 """
 
 
-def make_macros(connection: duckdb.DuckDBPyConnection) -> None:
-    """Define the functions of words: `sql_words`, `sql_stems`, `sql_normalise` (and of lines)."""
-    connection.execute(_MACROS)
+def make_macros(connection: duckdb.DuckDBPyConnection, *, stems: bool = True) -> None:
+    """Define the functions of words: `sql_words`, `sql_stems`, `sql_normalise` (and of lines).
+
+    Without stems only what `in_stages` needs for words, for each takes its time.
+    """
+    connection.execute(_WORD_MACROS + _MACROS if stems else _WORD_MACROS)
 
 
 def make_relations(connection: duckdb.DuckDBPyConnection) -> None:
