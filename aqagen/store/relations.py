@@ -95,9 +95,10 @@ CREATE OR REPLACE TEMP MACRO sql_normalise_lines(x) AS lower(CASE
 CREATE OR REPLACE TEMP MACRO sql_words(x) AS list_transform(list_transform([plain_punctuation(
     ' ' || lower(replace(replace(x, chr(8217), chr(39)), chr(10), ' ')) || ' ')],
     lambda text: only_words(text)), lambda text: single_spaces(text))[1];
--- Those that come often cost less to replace than to look for.
+-- Of those that come often each is replaced, which costs less than to look for each.
 CREATE OR REPLACE TEMP MACRO digits_for_numbers(x) AS
-    CASE WHEN regexp_matches(x, ' (?:{"|".join(_SELDOM)}) ')
+    CASE WHEN NOT regexp_matches(x, ' (?:{"|".join(_DIGITS)}) ') THEN x
+    WHEN regexp_matches(x, ' (?:{"|".join(_SELDOM)}) ')
     THEN {_with_digits("x", _OFTEN + _SELDOM)} ELSE {_with_digits("x", _OFTEN)} END;
 CREATE OR REPLACE TEMP MACRO plain_suffixes(x) AS {_SUFFIXES};
 CREATE OR REPLACE TEMP MACRO without_stop_words(x) AS
