@@ -23,6 +23,7 @@ from aqagen.store.judging import (
     remembered_policy,
     set_checks_in_force,
 )
+from aqagen.store.summaries import Summary, summaries
 
 __all__ = ["ValidateOptions", "run_validate"]
 
@@ -80,7 +81,8 @@ def run_validate(options: ValidateOptions) -> None:
             runs += judge(store, checks, datasets, keep_words=options.as_json)
             choose_best_samples(store)
         biases = dataset_biases(store, datasets, texts=options.as_json)
-        reports = {name: _report(store, name, runs, biases[name]) for name in datasets}
+        found = summaries(store, datasets)
+        reports = {name: _report(name, found[name], runs, biases[name]) for name in datasets}
         for dataset, repaired in fixes.items():
             reports[dataset]["repaired"] = repaired
     if options.as_json:
@@ -143,28 +145,25 @@ def _scan_audio(store: Store, datasets: Sequence[str]) -> None:
 
 
 def _report(
-    store: Store, dataset: str, runs: Sequence[CheckRun], biases: dict[str, Any]
+    dataset: str, found: Summary, runs: Sequence[CheckRun], biases: dict[str, Any]
 ) -> dict[str, Any]:
     kept = biases["items"]
-    n_items = store.count("items", dataset)
-    unjudged = store.unjudged(dataset)
-    replaced = store.replaced(dataset)
     judged_now: Counter[str] = Counter()
     for run in runs:
         # A check that compares items looks at everything each time.
         if run.scope in {dataset, ALL_DATASETS}:
             judged_now[run.check_name] += run.n_items if run.scope == dataset else 0
     return {
-        "items": n_items,
+        "items": found.items,
         "judged_now": max(judged_now.values(), default=0),
         "checks_now": len(judged_now),
         "kept": kept,
-        "replaced": replaced,
-        "dropped": n_items - kept - unjudged - replaced,
-        "dropped_by_reason": store.reasons("dropped_items", dataset),
-        "marked_by_reason": store.marked(dataset),
-        "undecided_by_reason": store.undecided(dataset),
-        "not_judged_by_every_check": unjudged,
+        "replaced": found.replaced,
+        "dropped": found.items - kept - found.unjudged - found.replaced,
+        "dropped_by_reason": found.dropped,
+        "marked_by_reason": found.marked,
+        "undecided_by_reason": found.undecided,
+        "not_judged_by_every_check": found.unjudged,
         "biases": biases,
     }
 

@@ -35,10 +35,13 @@ WITH texts AS (
         USING (dataset)
     WHERE item_id < below
 ), {in_stages("texts", "text", stems=False)}, split AS (
-    SELECT *, string_split(word_lines, chr(10)) AS said FROM worded
+    SELECT *, string_split(word_lines, chr(10)) AS said,
+        substr(word_lines, strpos(word_lines, chr(10))) AS options_words FROM worded
 ), asked AS (
-    SELECT *, list_distinct(list_transform(string_split(trim(said[1]), ' '),
-        lambda word: ' ' || word || ' ')) AS asked FROM split
+    -- Most words of a question are in no option: each option is asked only for the others.
+    SELECT *, list_distinct(list_filter(list_transform(string_split(trim(said[1]), ' '),
+        lambda word: ' ' || word || ' '), lambda word: contains(options_words, word))) AS asked
+    FROM split
 )
 SELECT dataset, n_options, answer_index, lengths, list_transform(said[2:],
     lambda option: len(list_filter(asked, lambda word: contains(option, word)))) AS shared_words
@@ -173,7 +176,7 @@ def _against_chance(
     n_items = {name: sum(counts.values()) for name, counts in positions.items()}
     shares = [_SAMPLED_ITEMS / max(1, n) for n in n_items.values()]
     below = [f"{int(share * 16**8):08x}" if share < 1 else "g" for share in shares]
-    make_macros(connection)
+    make_macros(connection, stems=False)
     connection.execute(_SAMPLE, [list(positions), below])
     guesses = {name: numbers for name, *numbers in connection.execute(_GUESSES).fetchall()}
     connection.execute("DROP TABLE bias_sample")
@@ -209,7 +212,7 @@ def _texts(connection: duckdb.DuckDBPyConnection, positions: dict[str, _Position
 
     made = words_are_made(connection)
     if not made:
-        make_macros(connection)
+        make_macros(connection, stems=False)
     words = _WORDS_MADE if made else _WORDS_ANEW
     connection.execute(f"CREATE OR REPLACE TEMP TABLE bias_words AS {words}", [list(positions)])
     reports: _Reports = {

@@ -19,7 +19,7 @@ import duckdb
 
 from aqagen.curation.checks import Check
 from aqagen.records import CheckRun
-from aqagen.store.checking import FOUND, make_found, run_on_items, run_on_sets
+from aqagen.store.checking import FOUND, count_items, make_found, run_on_items, run_on_sets
 from aqagen.store.connection import sql_text, store_error
 from aqagen.store.relations import (
     CHUNK_ITEMS,
@@ -31,7 +31,7 @@ from aqagen.store.relations import (
     see_relations,
 )
 from aqagen.store.store import Store
-from aqagen.store.workers import Workers
+from aqagen.store.workers import Task, Workers
 
 __all__ = [
     "ALL_DATASETS",
@@ -63,7 +63,10 @@ def set_checks_in_force(
     ]
     with Transaction(store) as connection:
         connection.execute("DELETE FROM checks WHERE required")
-        connection.executemany("INSERT INTO checks VALUES (?, ?, ?, ?, TRUE)", rows)
+        connection.execute(
+            "INSERT INTO checks SELECT unnest(?), unnest(?), unnest(?), unnest(?), TRUE",
+            [list(column) for column in zip(*rows, strict=True)],
+        )
 
 
 def remembered_policy(store: Store) -> dict[str, str]:
@@ -109,14 +112,19 @@ def judge(
     about: list[_About] = []
     leave = keep_words and bool(job.of_sets)
     with Workers(store, _make_shared, see_relations, leave=leave) as workers:
+        of_sets: list[Task[_About]] = [partial(_run_on_sets, check=check) for check in job.of_sets]
         chunks = list(job.chunks(workers.n_threads))
         for first in range(0, len(chunks), workers.n_threads):
-            about += _run_chunks(workers, job, chunks[first : first + workers.n_threads])
+            some = chunks[first : first + workers.n_threads]
+            workers.run([partial(_prepare, job=job, after=a, last=b) for a, b in some])
+            tasks = job.tasks_of_items(some[0][0], some[-1][1])
+            if job.last <= CHUNK_ITEMS:
+                # The words of all are there; the longest first, for they end last.
+                tasks, of_sets = [*of_sets, *tasks], []
+            about += workers.run(tasks)
+            workers.run([clear_judged])
         # Of many items each keeps all cores busy, and takes memory.
-        about += workers.run(
-            [partial(_run_on_sets, check=check) for check in job.of_sets],
-            one_by_one=job.last > CHUNK_ITEMS,
-        )
+        about += workers.run(of_sets, one_by_one=True)
         with Transaction(store) as connection:
             _forget(connection, job)
             return _keep(connection, job, about)
@@ -184,8 +192,24 @@ class _Job:
         for first in range(after, last, max(1, size)):
             yield first, min(first + size, last)
 
-    def new_items(self, seen: Mapping[str, int], after: int) -> str:
-        """Return SQL for the items of a chunk that a check has not seen yet."""
+    def is_old(self, last: int) -> bool:
+        """Say whether items up to one are only compared with: each check has seen them."""
+        return not self.of_items or last <= self.after
+
+    def tasks_of_items(self, after: int, last: int) -> "list[Task[_About]]":
+        """Return what is to be done with the items of `judged`, which are those after one."""
+        if self.is_old(last):
+            return []
+        about = {check.name: f"({self._new_items(seen, after)}) AND ({check.applies})"
+                 for check, seen in self.of_items}  # fmt: skip
+        return [
+            partial(_count_items, about=about),
+            *(partial(_run_on_items, check=check, where=about[check.name])
+              for check, _ in self.of_items),
+        ]  # fmt: skip
+
+    def _new_items(self, seen: Mapping[str, int], after: int) -> str:
+        """Return SQL for the items after one that a check has not seen yet."""
         if seen.keys() == self.lasts.keys() and max(seen.values()) <= after:
             return "TRUE"
         return " OR ".join(
@@ -198,28 +222,26 @@ def _make_shared(connection: duckdb.DuckDBPyConnection) -> None:
     make_relations(connection)
 
 
-def _run_chunks(workers: Workers, job: _Job, chunks: Sequence[tuple[int, int]]) -> list[_About]:
-    """Make the words of some items, run the checks of single items, and keep words for sets."""
-    # Old items are only compared with.
-    is_old = not job.of_items or chunks[-1][1] <= job.after
-    workers.run([partial(add_judged, after=after, last=last, words_only=is_old)
-                 for after, last in chunks])  # fmt: skip
-    workers.run([finish_judged])
-    asked: dict[str, dict[str, int]] = {}
-    about = workers.run([
-        partial(_run_on_items, check=check, new=job.new_items(seen, chunks[0][0]), asked=asked)
-        for check, seen in job.of_items if not is_old
-    ])  # fmt: skip
-    workers.run([*([add_to_sets] if job.of_sets else []), clear_judged], one_by_one=True)
-    return about
+def _prepare(connection: duckdb.DuckDBPyConnection, *, job: _Job, after: int, last: int) -> None:
+    """Make the words of some items, and keep those for checks that compare items."""
+    add_judged(connection, after, last, words_only=job.is_old(last))
+    finish_judged(connection, after, last)
+    if job.of_sets:
+        add_to_sets(connection, after, last)
 
 
-def _run_on_items(
-    connection: duckdb.DuckDBPyConnection, *, check: Check, new: str,
-    asked: dict[str, dict[str, int]],
-) -> _About:  # fmt: skip
-    found = run_on_items(connection, check, new, asked)
-    return {(check.name, dataset): n_items for dataset, n_items in found.items()}
+def _count_items(connection: duckdb.DuckDBPyConnection, *, about: Mapping[str, str]) -> _About:
+    counts = count_items(connection, list(dict.fromkeys(about.values())))
+    return {
+        (name, dataset): n_items
+        for name, where in about.items()
+        for dataset, n_items in counts[where].items()
+    }
+
+
+def _run_on_items(connection: duckdb.DuckDBPyConnection, *, check: Check, where: str) -> _About:
+    run_on_items(connection, check, where)
+    return {}
 
 
 def _run_on_sets(connection: duckdb.DuckDBPyConnection, *, check: Check) -> _About:

@@ -14,13 +14,13 @@ import duckdb
 from aqagen.answers import normalise
 from aqagen.curation.words import in_stages
 from aqagen.sources import is_for_evaluation
+from aqagen.store.columns import JUDGED_ROWS, judged_for
 from aqagen.store.connection import sql_text
 from aqagen.store.workers import SCRATCH
 
 __all__ = [
     "CHUNK_ITEMS",
     "EVERYTHING",
-    "JUDGED_COLUMNS",
     "add_judged",
     "add_to_sets",
     "clear_judged",
@@ -75,6 +75,13 @@ _SUFFIXES = _replaced(
 _SINGLE_SPACES = _replaced("x", ("   ", " "), ("  ", " "))
 _PUNCTUATION = _replaced("x", *((c, " ") for c in ",.?!-:;()/"), ('"', " "))
 
+_WORD_MACROS = rf"""
+CREATE OR REPLACE TEMP MACRO plain_punctuation(x) AS {_PUNCTUATION};
+CREATE OR REPLACE TEMP MACRO only_words(x) AS CASE WHEN regexp_matches(x, '[^a-z0-9\x27 \n]')
+    THEN regexp_replace(x, '[^\pL\pN\x27 \n]+', ' ', 'g') ELSE x END;
+CREATE OR REPLACE TEMP MACRO single_spaces(x) AS CASE WHEN contains(x, '    ')
+    THEN regexp_replace(x, '  +', ' ', 'g') ELSE {_SINGLE_SPACES} END;
+"""
 _MACROS = rf"""
 CREATE OR REPLACE TEMP MACRO sql_normalise(x) AS lower(rtrim(CASE
     WHEN regexp_matches(x, '^\s|\s\s|[\t\n\r]|\s$')
@@ -84,18 +91,14 @@ CREATE OR REPLACE TEMP MACRO sql_normalise_lines(x) AS lower(CASE
     WHEN regexp_matches(x, '(?m)^ |  |[ ,;.]$|[\t\f\r]') THEN regexp_replace(
         regexp_replace(x, '[ \t\f\r]+', ' ', 'g'), '(?m)^ |[ ,;.]+$', '', 'g')
     ELSE x END);
-CREATE OR REPLACE TEMP MACRO plain_punctuation(x) AS {_PUNCTUATION};
-CREATE OR REPLACE TEMP MACRO only_words(x) AS CASE WHEN regexp_matches(x, '[^a-z0-9\x27 \n]')
-    THEN regexp_replace(x, '[^\pL\pN\x27 \n]+', ' ', 'g') ELSE x END;
-CREATE OR REPLACE TEMP MACRO single_spaces(x) AS CASE WHEN contains(x, '    ')
-    THEN regexp_replace(x, '  +', ' ', 'g') ELSE {_SINGLE_SPACES} END;
 -- A list of one is how a macro names a value; nested macros that write theirs out explode.
 CREATE OR REPLACE TEMP MACRO sql_words(x) AS list_transform(list_transform([plain_punctuation(
     ' ' || lower(replace(replace(x, chr(8217), chr(39)), chr(10), ' ')) || ' ')],
     lambda text: only_words(text)), lambda text: single_spaces(text))[1];
--- Those that come often cost less to replace than to look for.
+-- Of those that come often each is replaced, which costs less than to look for each.
 CREATE OR REPLACE TEMP MACRO digits_for_numbers(x) AS
-    CASE WHEN regexp_matches(x, ' (?:{"|".join(_SELDOM)}) ')
+    CASE WHEN NOT regexp_matches(x, ' (?:{"|".join(_DIGITS)}) ') THEN x
+    WHEN regexp_matches(x, ' (?:{"|".join(_SELDOM)}) ')
     THEN {_with_digits("x", _OFTEN + _SELDOM)} ELSE {_with_digits("x", _OFTEN)} END;
 CREATE OR REPLACE TEMP MACRO plain_suffixes(x) AS {_SUFFIXES};
 CREATE OR REPLACE TEMP MACRO without_stop_words(x) AS
@@ -152,9 +155,9 @@ SELECT item_id, seq, dataset, split, origin, clip_id, row_id, question, options,
 FROM {_ITEMS} WHERE seq > {{after}} AND seq <= {{last}}
 """
 
-_JUDGED_ROWS, EVERYTHING = f"{SCRATCH}.judged_rows", f"{SCRATCH}.everything"
+EVERYTHING = f"{SCRATCH}.everything"
 _JUDGED = rf"""
-INSERT INTO {_JUDGED_ROWS} BY NAME
+INSERT INTO {JUDGED_ROWS} BY NAME
 WITH raw AS ({{raw}}), lined AS (
     SELECT *, {_LINES} AS lines FROM raw
 ), texts AS (
@@ -176,46 +179,16 @@ SELECT * EXCLUDE (text, source_question),
 FROM worded
 """
 
-# Parts of texts are taken out where a check asks for them: that costs less than to write them.
 _VIEWS = f"""
-CREATE TEMP VIEW judged AS
-SELECT item_id, seq, dataset, split, origin, clip_id, row_id, question, options, answer_index,
-    options[answer_index + 1] AS answer, metadata, facts, lines, words,
-    all_words[len(options) + 2] AS metadata_words,
-    split_part(word_lines, chr(10), 1) AS question_words,
-    all_words[2:len(options) + 1] AS options_words,
-    all_words[answer_index + 2] AS answer_words,
-    split_part(stem_lines, chr(10), 1) AS question_stems,
-    all_stems[2:len(options) + 1] AS options_stems,
-    all_stems[answer_index + 2] AS answer_stems,
-    CASE WHEN dataset = 'tacos' THEN all_stems[len(options) + 2] END AS metadata_stems,
-    split_part(key_lines, chr(10), 1) AS question_key,
-    all_keys[2:len(options) + 1] AS options_key, source_question_key,
-    CASE WHEN answered THEN all_stems[len(options) + 3] END AS source_answer_stems,
-    CASE WHEN answered THEN all_stems[len(options) + 4:] END AS annotators_stems
-FROM (
-    SELECT *, string_split(word_lines, chr(10)) AS all_words,
-        string_split(stem_lines, chr(10)) AS all_stems,
-        string_split(key_lines, chr(10)) AS all_keys
-    FROM {_JUDGED_ROWS}
-);
 CREATE TEMP VIEW everything AS FROM {EVERYTHING};
 CREATE TEMP VIEW split_uses AS FROM {SCRATCH}.split_uses;
 """
-
-JUDGED_COLUMNS = (
-    "item_id", "seq", "dataset", "split", "origin", "clip_id", "row_id", "question", "options",
-    "answer_index", "answer", "metadata", "facts", "lines", "words", "metadata_words",
-    "question_words", "options_words", "answer_words", "question_stems", "options_stems",
-    "answer_stems", "metadata_stems", "question_key", "options_key", "source_question_key",
-    "source_answer_stems", "annotators_stems",
-)  # fmt: skip
 
 _IDS = """item_id VARCHAR, seq BIGINT, dataset VARCHAR, split VARCHAR, origin VARCHAR,
     clip_id VARCHAR, row_id VARCHAR, answer_index INTEGER"""
 # Made anew and not truncated, which would keep the memory.
 _EMPTY_JUDGED = f"""
-CREATE OR REPLACE TABLE {_JUDGED_ROWS} ({_IDS}, question VARCHAR, options VARCHAR[], metadata JSON,
+CREATE OR REPLACE TABLE {JUDGED_ROWS} ({_IDS}, question VARCHAR, options VARCHAR[], metadata JSON,
     facts JSON, lines VARCHAR, word_lines VARCHAR, stem_lines VARCHAR, words VARCHAR,
     key_lines VARCHAR, source_question_key VARCHAR, answered BOOLEAN);
 """
@@ -225,18 +198,21 @@ CREATE TABLE {EVERYTHING} ({_IDS}, question_words VARCHAR, answer_words VARCHAR,
     options_hash UBIGINT, options_stems VARCHAR[]);
 CREATE TABLE {SCRATCH}.split_uses (dataset VARCHAR, split VARCHAR, evaluation BOOLEAN);
 """
+_SETS = """item_id, seq, dataset, split, origin, clip_id, row_id, answer_index, question_words,
+    answer_words, hash(list_sort(options_key)) AS options_hash,
+    CASE WHEN dataset = 'tacos' THEN options_stems END AS options_stems"""
 _ADD_TO_SETS = f"""
 INSERT INTO {EVERYTHING} BY NAME
-SELECT item_id, seq, dataset, split, origin, clip_id, row_id, answer_index, question_words,
-    answer_words, hash(list_sort(options_key)) AS options_hash,
-    CASE WHEN dataset = 'tacos' THEN options_stems END AS options_stems
-FROM judged
+SELECT {_SETS} FROM {judged_for(_SETS)} WHERE seq > {{after}} AND seq <= {{last}}
 """
 
 
-def make_macros(connection: duckdb.DuckDBPyConnection) -> None:
-    """Define the functions of words: `sql_words`, `sql_stems`, `sql_normalise` (and of lines)."""
-    connection.execute(_MACROS)
+def make_macros(connection: duckdb.DuckDBPyConnection, *, stems: bool = True) -> None:
+    """Define the functions of words: `sql_words`, `sql_stems`, `sql_normalise` (and of lines).
+
+    Without stems only what `in_stages` needs for words, for each takes its time.
+    """
+    connection.execute(_WORD_MACROS + _MACROS if stems else _WORD_MACROS)
 
 
 def make_relations(connection: duckdb.DuckDBPyConnection) -> None:
@@ -277,14 +253,14 @@ def add_judged(
     connection.execute(_JUDGED.format(raw=raw))
 
 
-def finish_judged(connection: duckdb.DuckDBPyConnection) -> None:
-    """Finish `judged` once all of its items are there."""
-    _normalise_in_python(connection)
+def finish_judged(connection: duckdb.DuckDBPyConnection, after: int, last: int) -> None:
+    """Finish `judged` for the items after one sequence number up to another: all are there."""
+    _normalise_in_python(connection, after, last)
 
 
-def add_to_sets(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add the items of `judged` to `everything`."""
-    connection.execute(_ADD_TO_SETS)
+def add_to_sets(connection: duckdb.DuckDBPyConnection, after: int, last: int) -> None:
+    """Add the items of `judged` after one sequence number up to another to `everything`."""
+    connection.execute(_ADD_TO_SETS.format(after=after, last=last))
 
 
 def words_are_made(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -301,16 +277,17 @@ def clear_judged(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_EMPTY_JUDGED)
 
 
-def _normalise_in_python(connection: duckdb.DuckDBPyConnection) -> None:
+def _normalise_in_python(connection: duckdb.DuckDBPyConnection, after: int, last: int) -> None:
     """Redo the keys of items with characters that SQL folds otherwise than Python."""
     rows = connection.execute(
-        f"SELECT item_id, question, options, metadata->>'question' FROM {_JUDGED_ROWS} WHERE NOT "
+        f"SELECT item_id, question, options, metadata->>'question' FROM {JUDGED_ROWS} "
+        f"WHERE seq > {after} AND seq <= {last} AND NOT "
         f"regexp_full_match(concat_ws('', lines, metadata->>'question'), '{_PLAIN}', 's')"
     ).fetchall()
     if not rows:
         return
     connection.execute(
-        f"UPDATE {_JUDGED_ROWS} t SET key_lines = n.key_lines, source_question_key = "
+        f"UPDATE {JUDGED_ROWS} t SET key_lines = n.key_lines, source_question_key = "
         "CASE WHEN source_question_key IS NULL THEN NULL ELSE n.source_key END "
         "FROM (SELECT unnest(?::VARCHAR[]) AS item_id, unnest(?::VARCHAR[]) AS key_lines, "
         "unnest(?::VARCHAR[]) AS source_key) n WHERE t.item_id = n.item_id",

@@ -57,7 +57,7 @@ def build(chance: random.Random) -> Example:
         chance.randrange(4),
         dataset=dataset,
         origin=chance.choice(["generated", "generated", "imported"]),
-        metadata={"caption": caption}
+        metadata={"caption": caption, "description": "By Ünï."}
         if dataset == "tacos"
         else {"question": question, "answer": key},
         facts={} if dataset == "tacos" else {"answers": facts},

@@ -53,7 +53,7 @@ FROM (
     FROM (
         SELECT *, list_transform(string_split(trim(question_words), ' '), lambda word: hash(word))
             AS hashes FROM everything
-    ), (SELECT list(hash(word)) AS frame FROM (SELECT unnest({FRAME.split()}) AS word))
+    ), (SELECT list(hash(word)) AS frame FROM (SELECT unnest(string_split('{FRAME}', ' ')) AS word))
 )
 """
 _KEYS = f"""
