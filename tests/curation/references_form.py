@@ -99,8 +99,9 @@ def letter_in_option_fails(item: Example) -> bool | None:
     imported = item.origin == "imported"
     if found(rules.ABOVE, lines):
         return None if imported else True
-    perhaps = (rules.MAYBE_LETTERED, rules.MAYBE_REFERS, rules.REFERS_IN_WORDS)
-    if any(found(pattern, lines) for pattern in perhaps):
+    labelled = re.sub(f"(?i:{rules.NO_LABEL[4:]})", "\n", lines)
+    perhaps = found(rules.MAYBE_LETTERED, labelled)
+    if perhaps or found(rules.MAYBE_REFERS, lines) or found(rules.REFERS_IN_WORDS, lines):
         return None if imported or asked else True
     if found(rules.OF_THEM, lines) and not found(rules.NAMES_SEVERAL, question):
         return None if imported else True
