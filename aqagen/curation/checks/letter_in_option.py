@@ -44,10 +44,11 @@ LETTERED = "|".join(
         r"\n[ \t]*[Ii][ .:)][^\n]*\n[ \t]*(?:II|ii)[ .:)]",
         (
             rf"{START}(?:[Tt]he |[Cc]orrect |[Rr]ight |[Bb]est )*(?:{NOUN}|(?:[Nn]o|[Nn]r)\.|#)"
-            rf"(?: key)?(?: is)?[:#]? ?(?:[Nn]o\.? ?|[Nn]umber |#)?{ANY}[ \t]*"
+            rf"(?: key)?[:#]? ?(?:[Nn]o\.? ?|[Nn]umber |#)?{ANY}[ \t]*"
             r"(?:[.:,;)>|=/-]|[–—]|\n|$)"
         ),
-        rf"\n[^\n]*{NOUN}s?(?: is| was)?:? {LETTER}(?:[.,:;)\]\n]|$| (?:and|or|is|but|&) )",
+        rf"{START}(?:[Tt]he |[Cc]orrect |[Rr]ight |[Bb]est )*{NOUN} is:? {LETTER}[.:,;)\]>|=–—-]",
+        rf"\n[^\n]*{NOUN}s?:? {LETTER}(?:[.,:;)\]\n]|$| (?:and|or|is|but|&) )",
         rf"{START}(?:[Tt]he )?(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ll]ast|1st|2nd|3rd|4th) "
         rf"{NOUN}[ \t]*[:.)–—-]",
         rf"{START}(?:[Ll]etter|[Ii]tem|[Ss]tatement) (?:[A-Ha-h]|[1-9])[.:)] ",
