@@ -135,10 +135,16 @@ OF_THEM = "(?i)" + START + (
     rf"four)(?: of them)?(?: (?:are|is) [a-z ]+)?|"
     rf"none of (?:it|them)|not (?:one|any) of them|one of them|(?:some|most) of them){END}"
 )  # fmt: skip
+_TELLING = (
+    f"{_OPTION}s?|possibilities|letters?|{_ABOVE}|{_SAID}|others?|rest|remaining|these|those|them|"
+    "among|both|neither|either|any|all|each|none|(?:same|identical|equal|equivalent|similar|like|"
+    "as|to)(?: thing)?(?: as| to| with)? (?:the|[a-h])|(?:only|just|but|except|for|not|without) a|"
+    "[b-h]|i{2,3}|iv|a,? ?(?:[&+/,]|and|or|nor)|of it"
+)
 # What all of these have, and few options: an option of such words, or one that names another.
 MAY_REFER = "(?i)" + "|".join(
     (
-        rf"{START}(?:(?:{_META}|of them|[a-h]){_GAP}+)*(?:{_META}|them){_GAP}*(?:\n|$)",
+        rf"{START}(?:(?:{_META}){_GAP}+)*(?:{_TELLING})(?:{_GAP}+(?:{_META}))*{_GAP}*(?:\n|$)",
         rf"{START}(?:(?:{_META}){_GAP}+)*(?:[a-z]+ ){{0,2}}(?:correct|right|true|wrong|false|"
         rf"incorrect|valid|possible|plausible|applicable|suitable|appropriate|accurate|acceptable)"
         rf"(?:[^a-z]|$)",
