@@ -73,11 +73,22 @@ def question_form_fails(item: Example) -> bool | None:
     if len(words) > question_form.MOST_WORDS:
         return True
     said = re.sub(question_form.QUOTED, "", item.question)
-    if item.origin in GENERATED and found(question_form.TWICE, said):
+    if item.origin in GENERATED and (
+        found(question_form.TWICE, said)
+        or (joins(said) and not found(question_form.ABOUT_QUESTIONS, item.question))
+        or found(question_form.NOTHING_ASKED, item.question)
+        or found(question_form.CUT_OFF, item.question)
+    ):
         return True
     if found(question_form.ASKS, item.question):
         return False
     return None if item.origin == "imported" else True
+
+
+def joins(question: str) -> bool:
+    """Look for a second question without a mark; `found` takes one flag alone."""
+    question = re.sub(question_form.IN_ORDER, "", question, count=1)
+    return found(f"(?i){question_form.JOINED.replace('(?i)', '')}", question)
 
 
 def markup_residue_fails(item: Example) -> bool | None:

@@ -86,8 +86,8 @@ _OTHER_SCRIPT = (
 )
 # What somebody says, sings, reads or is called may be in any language.
 SPEECH = (
-    " (?:says?|said|saying|speaks?|speaking|spoken|talks?|talking|shout(?:s|ed|ing)?|yell(?:s|ed)?|"
-    "called|sings?|singing|sung|songs?|lyrics|words?|phrases?|languages?|accents?|titles?|names?|"
+    " (?:says?|said|saying|spoken|shout(?:s|ed|ing)?|yell(?:s|ed)?|"
+    "called|sings?|singing|sung|songs?|lyrics|words?|languages?|accents?|titles?|names?|"
     "named|pronounc(?:es|ed)|greet(?:s|ed|ing)?|thanks?|toast|pieces?|tunes?|melody|composers?|"
     "composed|opera|aria|anthem|carol|hymn|prayers?|pray(?:s|ed|ing)?|dish|dishes|menu|ordered|"
     "orders|reads?|reading|written|writes|announc(?:es|ed|ement)|dances?|bands?|singers?|chant(?:s|"
