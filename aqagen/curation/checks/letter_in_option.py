@@ -93,7 +93,9 @@ NO_LABEL = (
     r"minor|maj|min|dim|aug|dur|moll|dorian|mixolydian|lydian|phrygian|locrian|strings?|notes?|"
     r"chords?|clef|keys?|scale|tuning|pentatonic|harmonic|melodic|blues|sides?|day|section|"
     r"batter(?:y|ies)|cells?|movies?|force|vitamins?|grades?|team|size|cups?|power|list|class|"
-    r"type|student|average|word|line|flats|sharps)(?:[^a-z\n][^\n]*)?"
+    r"type|student|average|word|line|flats|sharps)(?:[^a-z\n][^\n]*)?|"
+    # Initials: "F. Scott Fitzgerald", "C. S. Lewis".
+    r"\n[ \t]*(?:[e-h]\. (?-i:[A-Z])|[a-h]\. ?(?-i:[A-Z])\.)[^\n]*"
 )
 
 # A question that names several, by which it is content; and one that counts or asks who.
@@ -161,6 +163,7 @@ CHECK = Check(
     accepts=(
         Example(),
         Example("What is said in option A?"),
+        Example("Who wrote it?", ("Mark Twain", "F. Scott Fitzgerald", "Ernest Hemingway", "C.S. Lewis")),
         Example(options=("an a cappella choir", "he says the letter A", "vitamin C", "grade A")),
         Example(options=("1.5 seconds", "2.5 seconds", "3.5 seconds", "4:05 minutes")),
         Example(
