@@ -24,7 +24,7 @@ _JOIN = (
     r"(?:,? ?(?:and|or|nor|&|\+|and/or) ?|,? (?:as well as|plus|together with|along with) |, ?|/)"
 )
 _JOINED = rf"{LETTER}(?:{_JOIN}{LETTER})+"
-_RANGE = rf"{LETTER}(?: (?:through|thru|to|till|until) | ?[-–—] ?){LETTER}"
+_RANGE = f"{LETTER}(?: (?:through|thru|to|till|until) | ?[-\u2013\u2014] ?){LETTER}"
 _JOINED_ROMANS = rf"(?:{ROMAN})(?:{_JOIN}{ROMAN})+"
 # An option of nothing but these words, one of them about options.
 _META = (
@@ -41,7 +41,8 @@ _META = (
     "these|those|them|listed|given|provided|mentioned|stated|named|shown|described|offered|"
     "presented|suggested|proposed|said|there|options?|choices?|answers?|alternatives?|"
     "possibilit(?:y|ies)|statements?|responses?|suggestions?|candidates?|items?|letters?|numbers?|"
-    "thing|things|noises?|events?|sources?|along|through|isn\\x27t|aren\\x27t|simultaneously|at once|alone|out|into|between|among|amongst|"
+    "thing|things|noises?|events?|sources?|along|through|isn\\x27t|aren\\x27t|simultaneously|"
+    "at once|alone|out|into|between|among|amongst|"
     "cannot|seems?|appears?|sounds?|heard|see|refer|without|exception|whichever|alike"
 )
 _GAP = r"[ \t,.;:!?\x22\x27()&+/-]"
@@ -145,14 +146,21 @@ _TELLING = (
 MAY_REFER = "(?i)" + "|".join(
     (
         rf"{START}(?:(?:{_META}){_GAP}+)*(?:{_TELLING})(?:{_GAP}+(?:{_META}))*{_GAP}*(?:\n|$)",
-        rf"{START}(?:(?:{_META}){_GAP}+)*(?:[a-z]+ ){{0,2}}(?:correct|right|true|wrong|false|"
-        rf"incorrect|valid|possible|plausible|applicable|suitable|appropriate|accurate|acceptable)"
-        rf"(?:[^a-z]|$)",
+        (
+            rf"{START}(?:(?:{_META}){_GAP}+)*(?:[a-z]+ ){{0,2}}(?:correct|right|true|wrong|false|"
+            "incorrect|valid|possible|plausible|applicable|suitable|appropriate|accurate|"
+            "acceptable)"
+            rf"(?:[^a-z]|$)"
+        ),
         r"the above|not (?:listed|one of)|(?:two|three|four)(?: of them)? (?:is|are) ",
         rf"\n[ \t]*(?:both|either|neither) (?:{LETTER}|{ROMAN})[^a-z]",
         rf"\n[ \t]*(?:only )?(?:{LETTER}|{ROMAN}){_JOIN}(?:{LETTER}|{ROMAN})[^a-z]",
-        r"(?:options?|choices?|answers?|alternatives?|possibility|opt|ans|distractor|letter|item|"
-        r"number|statement)s?\.?(?: key)?(?: is| was)?[ \t]*[:#(\[\x22\x27]*[ \t]*(?:no\.? ?|number )?"
-        rf"[#(\[\x22\x27]*(?:[a-h]|{_NUMBER}|{ROMAN})(?:[^a-z]|$)",
+        (
+            "(?:options?|choices?|answers?|alternatives?|possibility|opt|ans|distractor|"
+            "letter|item|"
+            r"number|statement)s?\.?(?: key)?(?: is| was)?[ \t]*[:#(\[\x22\x27]*[ \t]*(?:no\.? ?|"
+            "number )?"
+            rf"[#(\[\x22\x27]*(?:[a-h]|{_NUMBER}|{ROMAN})(?:[^a-z]|$)"
+        ),
     )
 )

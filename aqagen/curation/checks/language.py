@@ -13,19 +13,22 @@ from aqagen.curation.checks.base import GENERATED, Check, Example, Reason
 from aqagen.curation.languages import ENGLISH, FOREIGN, SCRIPT, VOCABULARY
 
 # Parts of names, and words that English has too: they count beside one that is of others alone.
-PARTS_OF_NAMES = (
-    "das des kim tom dan ada hai mai sola mas sous porte den der von les pour sur el los las con del il uno chi um os com dos op van je jag ja si "
+_PARTS_OF_NAMES = (
+    "das des kim tom dan ada hai mai sola mas sous porte den der von les pour sur el los las "
+    "con del il uno chi um os com dos op van je jag ja si "
     "la le de du et en em na da al au art cane care ce dove hang hay ka kali nan pas ting wa "
     "ya"
-).split()
+)
+PARTS_OF_NAMES = _PARTS_OF_NAMES.split()
 ACCENTED = "[ß-öø-ÿœąćęłńśźżčďěňřšťůžığşăđőűơưțșạ-ỹ]"
-BORROWED = (
+_BORROWED = (
     "café cafés cliché clichés clichéd déjà naïve piñata señor señora señorita façade fiancé "
     "fiancée résumé jalapeño crème brûlée über entrée décor touché voilà beyoncé pokémon olé "
     "soufflé purée consommé sautéed sauté matinée protégé crêpe crêpes risqué passé château "
     "façades jalapeños doppelgänger smörgåsbord animé maté saké bodhrán ländler träumerei "
     "frère für élise fauré quinceañera mañana rosé pâté"
-).split()
+)
+BORROWED = _BORROWED.split()
 
 
 def _listed(words: list[str]) -> str:

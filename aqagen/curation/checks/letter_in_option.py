@@ -31,9 +31,7 @@ from aqagen.curation.referring import (
     START,
 )
 
-_MARK = (
-    r"(?:\\?\.?[)\]}>]\.?|[:|=/·•]|\.[:|]|[;,](?: -)?|: -|[ \t]+(?:[-–—=>|:~·•]|--|[=-]{1,2}>))"
-)
+_MARK = r"(?:\\?\.?[)\]}>]\.?|[:|=/·•]|\.[:|]|[;,](?: -)?|: -|[ \t]+(?:[-–—=>|:~·•]|--|[=-]{1,2}>))"
 # What an option may begin with, up to the first character of its text; `--fix` takes it off.
 STRAY_LETTER = r"[ \t]*(?:[(\[][A-Ha-h][)\]][ \t]*[^ \t\n]|[A-Ha-h](?:\)[ \t]*|:[ \t]+)[^ \t\n:)])"
 LETTERED = "|".join(
@@ -49,13 +47,19 @@ LETTERED = "|".join(
         ),
         rf"{START}(?:[Tt]he |[Cc]orrect |[Rr]ight |[Bb]est )*{NOUN} is:? {LETTER}[.:,;)\]>|=–—-]",
         rf"\n[^\n]*{NOUN}s?:? {LETTER}(?:[.,:;)\]\n]|$| (?:and|or|is|but|&) )",
-        rf"{START}(?:[Tt]he )?(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ll]ast|1st|2nd|3rd|4th) "
-        rf"{NOUN}[ \t]*[:.)–—-]",
+        (
+            f"{START}(?:[Tt]he )?(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ll]ast|1st|2nd|"
+            "3rd|4th) "
+            rf"{NOUN}[ \t]*[:.)–—-]"
+        ),
         rf"{START}(?:[Ll]etter|[Ii]tem|[Ss]tatement) (?:[A-Ha-h]|[1-9])[.:)] ",
         # Signs of one character: (1) and A in a circle or a square, letters of East Asian width.
         r"\n(?:[^\n]*[ (\[])?[①-⒵Ⓐ-⓿❶-➓🄀-🅩🅰-🆉🇦-🇭][ \t]*[^ \t]|\n[^\n]*[①-⒵Ⓐ-⓿❶-➓🄰-🆉][ \t]*(?:\n|$)",
         "[1-9]\ufe0f?\u20e3",
-        r"\n[ \t]*(?:【[A-Ha-h1-9]】|[Ａ-Ｈａ-ｈ１-９][ \t]*[.．):：、）】]|[A-Ha-h1-9][．、）：】])",
+        (
+            r"\n[ \t]*(?:【[A-Ha-h1-9]】|[Ａ-Ｈａ-ｈ１-９][ \t]*[.．):：、）】]|"
+            r"[A-Ha-h1-9][．、）：】])"
+        ),
         r"\n[^\n]*(?:option|choice|alternative)s? (?:[1-9]|[ivIV]{1,4})(?:[.,:;)\n]|$)",
         r"\n[ \t]*\(?0?1[.):/][ \t]*[^0-9 \t\n][^\n]*\n[ \t]*\(?0?2[.):/][ \t]*[^0-9 \t\n]",
         r"\n[ \t]*\(?0?1[.):][ \t]+[^\n]*\n[ \t]*\(?0?2[.):][ \t]+[^ \t\n]",
@@ -104,7 +108,8 @@ NAMES_SEVERAL = (
     "many|how much|number of|how often|they|them) "
 )
 ASKS_FOR_LETTERS = (
-    " (?:letters?|notes?|chords?|(?:what|which|same|musical|minor|major|of the|original) keys?|grades?|vitamins?|strings?|spell(?:s|ed|ing)?|spelt|"
+    " (?:letters?|notes?|chords?|(?:what|which|same|musical|minor|major|of the|original) "
+    "keys?|grades?|vitamins?|strings?|spell(?:s|ed|ing)?|spelt|"
     "scale|alphabet|hepatitis|blood) "
 )
 
@@ -128,8 +133,11 @@ _MAY_LABEL = "(?i)" + "|".join(
         r"[(\[][a-h][)\]][.]?[ \t]*(?:\n|$)|[①-⒵Ⓐ-⓿❶-➓🄀-🆉🇦-🇭【．、）：】Ａ-Ｈａ-ｈ１-９]",
         "\u20e3",
         r"\n[ \t]*(?:first|one)[:.)] ",
-        r"(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:opt|choice|answer|ans|alternative|"
-        r"possibility|distractor)",
+        (
+            "(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:opt|choice|answer|ans|"
+            "alternative|"
+            r"possibility|distractor)"
+        ),
     )
 )
 MAY = f"{_MAY_LABEL}|{MAY_REFER}"
@@ -163,7 +171,9 @@ CHECK = Check(
     accepts=(
         Example(),
         Example("What is said in option A?"),
-        Example("Who wrote it?", ("Mark Twain", "F. Scott Fitzgerald", "Ernest Hemingway", "C.S. Lewis")),
+        Example(
+            "Who wrote it?", ("Mark Twain", "F. Scott Fitzgerald", "Ernest Hemingway", "C.S. Lewis")
+        ),
         Example(options=("an a cappella choir", "he says the letter A", "vitamin C", "grade A")),
         Example(options=("1.5 seconds", "2.5 seconds", "3.5 seconds", "4:05 minutes")),
         Example(

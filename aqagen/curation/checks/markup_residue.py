@@ -30,8 +30,11 @@ NOTHING = (
 PARTS = (
     r"</?[A-Za-z][A-Za-z0-9_-]*(?:[ \t][^<>\n]*)?/?>",  # <think>, </p>, <span class="x">
     r"<[|｜][^|｜\n]*[|｜]>|<[?!/]|/>|\]\]>",
-    r"(?i)\[/?(?:inst|unk|pad|cls|sep|mask|eos|bos|sys|end|think|answer|question|tool_calls?|tool_results?|available_tools|audio|sound|"
-    r"correct|incorrect|wrong|distractor|blank|empty|option [a-d1-9]|[uib])\]",
+    (
+        r"(?i)\[/?(?:inst|unk|pad|cls|sep|mask|eos|bos|sys|end|think|answer|question|tool_calls?|"
+        "tool_results?|available_tools|audio|sound|"
+        r"correct|incorrect|wrong|distractor|blank|empty|option [a-d1-9]|[uib])\]"
+    ),
     r"(?:^|[ \n])/(?:no_)?think(?:[ \n]|$)",
     r"```|~~|``|`[^`\n]+`",
     rf"[\x22\x27](?:{_KEYS})[\x22\x27][ \t]*[:=]",
@@ -52,21 +55,28 @@ PARTS = (
     ),
     r"(?:^|\n)[ \t]*[✅❌✔✓☑✗✘👉➡→▶►⭐★☐■▪●○◦🔹🔸][️ \t]*[^ \t\n]|[✅❌✔✓☑✗✘]️?[ \t.]*(?:\n|$)",
     (
-        r"(?i)[.!?)][ \t]+\(?(?:explanation|reasoning|rationale|justification|correct answer|answer|"
+        r"(?i)[.!?)][ \t]+\(?(?:explanation|reasoning|rationale|justification|correct answer|"
+        "answer|"
         r"final answer|distractors)[ \t]*:"
     ),
     # A quoted element of a list; emphasis of several words; one bullet for all.
     r"\x22[ \t]*,[ \t]*(?:\n|$)|(?:^|\n)[ \t]*\*[^*\n ][^*\n]* [^*\n]*\*[ \t.]*(?:\n|$)",
     r"\n[ \t]*>+ ?[^\n]+\n[ \t]*> ?[^ \n]|\n[ \t]*[-–—] ?[^\n]+\n[ \t]*[-–—] ?[^0-9 \n]",
     r"\\[nrt](?:[^a-z]|$)|\\[\x22\x27]|\\u[0-9a-fA-F]{4}|\\[()\[\]]|\\[a-z]{2,}[ {]|\\[_*&%#~/]",
-    r"&[A-Za-z]{2,8}[0-9]?;|&(?:amp|nbsp|quot|lt|gt|apos)(?:[^A-Za-z]|$)|&#[0-9]{1,7};?|&#[xX][0-9a-fA-F]+;?",
+    (
+        "&[A-Za-z]{2,8}[0-9]?;|&(?:amp|nbsp|quot|lt|gt|apos)(?:[^A-Za-z]|$)|&#[0-9]{1,7};?|"
+        "&#[xX][0-9a-fA-F]+;?"
+    ),
     r"%(?:20|22|27|28|29|2C|2F|3F)|\x27\x27[^\x27\n]+\x27\x27",
     r"\*\*|__[^_ \n](?:[^_\n]*[^_ \n])?__|(?:^|[ \n])_[A-Za-z][^_\n]*[A-Za-z?!.]_(?:[ \n.,?!]|$)",
     r"\$[^$ \n0-9][^$\n]*\$|\$\$",
     r"(?:^|\n)[ \t]*(?:#{1,6} |[*•◦▪‣·+] |-+ [A-Za-z\[]|>+ ?[A-Za-z]|={3,}|-{3,}|\|)",
     r"[ \n](?:-{3,}|={3,}|\*{3,})[ \t]*(?:\n|$)|\|[^|\n]*\||[^ \n][ \t]*\|[ \t]*(?:\n|$)",
     r"\[[^\]\n]*\]\([^)\n]*\)|!\[|\[\^?[0-9]\]:|\[\^[0-9a-z]+\]",
-    r"(?i)\[(?:insert|your|placeholder|url|img|color|size|quote|code|cite|citation)[^\]\n]*\]|\[/[a-z]+\]",
+    (
+        r"(?i)\[(?:insert|your|placeholder|url|img|color|size|quote|code|cite|citation)"
+        r"[^\]\n]*\]|\[/[a-z]+\]"
+    ),
     rf"(?i)(?:^|\n)[ \t]*(?:{_SAID})(?: [0-9A-D])?[ \t]*:|^[ \t]*Q[0-9]*[:.)] |(?:^|[^A-Za-z])A: ",
     # Where an option should be.
     f"(?i){NOTHING}",
@@ -80,7 +90,8 @@ URL = (
 )
 
 MAY = (
-    r"[<>`{}\[\]\\*_$|@%~^\x22•◦▪‣·]|\x27(?:\x27|[ \t]*[:=\]])|://|www|\.[a-z]|&[A-Za-z#]|doi:|mailto:|---|==="
+    r"[<>`{}\[\]\\*_$|@%~^\x22•◦▪‣·]|\x27(?:\x27|[ \t]*[:=\]])|://|www|\.[a-z]|&[A-Za-z#]|"
+    "doi:|mailto:|---|==="
     r"|(?:^|\n)[ \t]*[#>=|+–—-]|[#=*-]{3}|/(?:no_)?think|[A-Za-z0-9 ][ \t]*:|^[ \t]*Q[0-9]*[:.)] |"
     r"A: |[✅❌✔✓☑✗✘👉➡→▶►⭐★☐■▪●○◦🔹🔸]|"
     r"&(?:amp|nbsp|quot|lt|gt|apos)|"

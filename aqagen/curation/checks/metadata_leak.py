@@ -84,35 +84,64 @@ _WORDS = (
     ),
     _GEAR,
     # Whoever looked at a page, a list or the answers of others.
-    r"(?:sound|clip|audio|recording|file|sample|track)\x27s (?:tags?|title|name|description|labels?|"
-    r"metadata|page|caption|annotations?|filename|entry)",
+    (
+        r"(?:sound|clip|audio|recording|file|sample|track)\x27s (?:tags?|title|name|description|"
+        "labels?|"
+        r"metadata|page|caption|annotations?|filename|entry)"
+    ),
     r"(?:text|written|textual|audio|clip|sound|given|provided|accompanying) descriptions?",
-    r"(?:which|what) tags? (?:did|does|do|was|were|would|could|has|best|describes?|fits?|matches|"
-    r"match|applies|apply|belongs?|summari[sz]es?)|tags? (?:that )?(?:was|were|is|are) (?:given|"
-    r"assigned|attached|added)|tags? (?:assigned|attached|added|applied) (?:to|by)",
+    (
+        "(?:which|what) tags? (?:did|does|do|was|were|would|could|has|best|describes?|fits?|"
+        "matches|"
+        "match|applies|apply|belongs?|summari[sz]es?)|tags? (?:that )?(?:was|were|is|are) "
+        "(?:given|"
+        r"assigned|attached|added)|tags? (?:assigned|attached|added|applied) (?:to|by)"
+    ),
     r"(?:sound|sample|audio) packs?",
-    r"licen[cs]ed? (?:was|is|applies|applied|covers|under|of (?:this|the))|under (?:which|what|the|a) "
-    r"(?:[a-z]+ )?licen[cs]e|(?:cc|cc0|cc by|creative commons) licen[cs]e|public domain recording",
-    r"(?:author|creator|recordist|contributor|poster|user)(?:\x27s|s\x27) (?:notes?|remarks?|"
-    r"comments?|words|account|page|profile)",
-    r"(?:transcript|transcription|ground truth|data ?set|json|audio ?set|sound ?cloud|archive org) "
-    r"(?:says?|labels?|states?|lists?|class|tags?|entry|record|shows?|annotations?)",
-    r"(?:according to|based on|per|as per|judging by|going by|considering|given) (?:the|this|its) "
-    r"(?:[a-z]+ )?(?:transcripts?|transcriptions?|labels?|data ?set|listing|data|web ?site|"
-    r"prompt|text)",
+    (
+        "licen[cs]ed? (?:was|is|applies|applied|covers|under|of (?:this|the))|under (?:which|"
+        "what|the|a) "
+        "(?:[a-z]+ )?licen[cs]e|(?:cc|cc0|cc by|creative commons) licen[cs]e|public domain "
+        "recording"
+    ),
+    (
+        r"(?:author|creator|recordist|contributor|poster|user)(?:\x27s|s\x27) (?:notes?|remarks?|"
+        r"comments?|words|account|page|profile)"
+    ),
+    (
+        "(?:transcript|transcription|ground truth|data ?set|json|audio ?set|sound ?cloud|"
+        "archive org) "
+        r"(?:says?|labels?|states?|lists?|class|tags?|entry|record|shows?|annotations?)"
+    ),
+    (
+        "(?:according to|based on|per|as per|judging by|going by|considering|given) (?:the|"
+        "this|its) "
+        r"(?:[a-z]+ )?(?:transcripts?|transcriptions?|labels?|data ?set|listing|data|web ?site|"
+        r"prompt|text)"
+    ),
     r"(?:per|as in) the (?:text|title|description|tags?|label)",
-    r"(?:provided|supplied|above) (?:data|information|context|details|input|"
-    r"labels?|text|notes?)",
+    (
+        r"(?:provided|supplied|above) (?:data|information|context|details|input|"
+        r"labels?|text|notes?)"
+    ),
     r"(?:source|class|sound|event|category) labels?|labell?ed data|time ?stamps?",
     r"(?:sample|sampling) (?:rate|frequency)|bit ?(?:rate|depth)|(?:44 1|48|96|192) ?khz|24 bit",
-    r"used (?:to|for) (?:record|capture|tape|recording|capturing|taping) (?:this|the) (?:sound|"
-    r"recording|clip|audio|sample|file|track)|"
-    r"used (?:to|for) mak(?:e|ing) (?:this|the) (?:recording|clip|file)",
-    r"who (?:recorded|captured|posted|shared|submitted|edited|taped|filmed|contributed) (?:this|the) "
-    r"(?:sound|recording|clip|audio|sample|file|track)",
-    r"(?:when|in (?:which|what) (?:year|month)|on (?:which|what) (?:date|day)) was (?:this|the) "
-    r"(?:sound|clip|recording|audio|file|sample|track) (?:first )?(?:recorded|made|captured|"
-    r"uploaded|taken|taped|published)",
+    (
+        r"used (?:to|for) (?:record|capture|tape|recording|capturing|taping) (?:this|the) (?:sound|"
+        r"recording|clip|audio|sample|file|track)|"
+        r"used (?:to|for) mak(?:e|ing) (?:this|the) (?:recording|clip|file)"
+    ),
+    (
+        "who (?:recorded|captured|posted|shared|submitted|edited|taped|filmed|contributed) "
+        "(?:this|the) "
+        r"(?:sound|recording|clip|audio|sample|file|track)"
+    ),
+    (
+        "(?:when|in (?:which|what) (?:year|month)|on (?:which|what) (?:date|day)) was "
+        "(?:this|the) "
+        r"(?:sound|clip|recording|audio|file|sample|track) (?:first )?(?:recorded|made|captured|"
+        r"uploaded|taken|taped|published)"
+    ),
     r"name of (?:this|the) (?:audio |sound |clip )?(?:file|recording|clip|sample)",
 )
 _ANY = "|".join(_WORDS)
@@ -127,7 +156,9 @@ _PHRASES = tacos_phrase_check(
     accepts=(
         Example(),
         Example("Which description fits the rain best?"),
-        Example("Which tag is jingling?", ("a dog tag", "a license plate", "a label maker", "a mic'd")),
+        Example(
+            "Which tag is jingling?", ("a dog tag", "a license plate", "a label maker", "a mic'd")
+        ),
         Example("What is used to make the sound, given the record player's hum?"),
         Example("What does he say of it in a short description, according to her comments?"),
         Example("Who made the sound, and with what notes?"),

@@ -64,11 +64,13 @@ PATTERN = "|".join(
         r"[a-z](?:[âÕÆÒ]|¹|´ )(?:s|t|re|ll|ve|m|d)(?:[^a-z]|$)|[a-z][À-ÖØ-ÞŠŽŒŸ](?:[^A-ZÀ-Þ]|$)",
         (
             r"(?i:(?:^|[^a-z])(?:it|that|what|he|she|who|there|here|let|[a-z]{3,}(?:[ndgkpt]|er))ís"
-            r"(?:[^a-z]|$)|(?:^|[^a-z])(?:don|isn|doesn|can|won|didn|wasn|aren|couldn)ít(?:[^a-z]|$)|"
+            "(?:[^a-z]|$)|(?:^|[^a-z])(?:don|isn|doesn|can|won|didn|wasn|aren|couldn)"
+            "ít(?:[^a-z]|$)|"
             r"(?:they|you|we)í(?:re|ll|ve)(?:[^a-z]|$))"
         ),
         (
-            r"[0-9] ?(?:[∞¡░]|[㐀-鿿])[CF](?:[^A-Za-z]|$)|(?:^|[^A-Za-zÀ-ž])[ìÒ][A-Za-z]{2}[^\n]*[îÓ]|"
+            "[0-9] ?(?:[∞¡░]|[㐀-鿿])[CF](?:[^A-Za-z]|$)|(?:^|[^A-Za-zÀ-ž])"
+            r"[ìÒ][A-Za-z]{2}[^\n]*[îÓ]|"
             r"(?:^|[^A-Za-zÀ-ž])ô[A-Za-z]{2}[^\n]*[a-z.,!?]ö(?:[^a-z]|$)"
         ),
         r"[a-z](?:[¡-©«¬®¯±-´¶¸¹»-¿‚ƒ„†‡ˆ‰‹]|[∞≠≤≥∂∑∏π∫Ω≈∆◊ˇ˘˙˚˝˛])[a-z]|[a-z]{2}[ά-ώ]",
@@ -76,13 +78,17 @@ PATTERN = "|".join(
         # Escapes.
         (
             r"\\x[0-9a-fA-F]{2}|%C[2-5]%[89ABab][0-9A-Fa-f]|=C[2-5]=[89AB][0-9A-F]|[%=]E2[%=]80|"
-            r"\+A[A-Za-z0-9]{2}-|\\u[0-9a-fA-F]{4}|%u[0-9a-fA-F]{4}|<?U\+[0-9A-F]{4}|\\[23][0-7]{2}|"
+            r"\+A[A-Za-z0-9]{2}-|\\u[0-9a-fA-F]{4}|%u[0-9a-fA-F]{4}|<?U\+[0-9A-F]{4}|"
+            r"\\[23][0-7]{2}|"
             r"[A-Za-z]&[A-Za-z]{1,2}(?:acute|grave|circ|tilde|uml|cedil|ring|slash|lig);|"
             r"[A-Za-z]&#[0-9]{2,4};[a-z]"
         ),
         # A question mark where a letter was.
         r"[a-z]\?{1,3}(?:s|t|re|ll|ve)(?:[^a-z]|$)",
-        r"(?:^|[^A-Za-z])(?:na\?{1,2}ve|caf\?{1,2}[a-z)]|r\?sum\?|clich\?[sd]|d\?j\?|fa\?ade|se\?or|pi\?ata|cr\?me|fianc\?e)",
+        (
+            r"(?:^|[^A-Za-z])(?:na\?{1,2}ve|caf\?{1,2}[a-z)]|r\?sum\?|clich\?[sd]|d\?j\?|fa\?ade|"
+            r"se\?or|pi\?ata|cr\?me|fianc\?e)"
+        ),
     )
 )
 
@@ -94,7 +100,10 @@ CHECK = Check(
     ),
     summary="no text that was read in a wrong encoding",
     # Nearly all texts are of plain ASCII, and have no escapes.
-    may_fail=r"regexp_matches(lines, '[^\t\n -~]|\\[xu23]|[%=][CE]|%u|U\+|\+A|[a-z]\?+[a-z]|caf\?|[A-Za-z]&[A-Za-z#]')",
+    may_fail=(
+        r"regexp_matches(lines, '[^\t\n -~]|\\[xu23]|[%=][CE]|%u|U\+|\+A|[a-z]\?+[a-z]|caf\?|"
+        r"[A-Za-z]&[A-Za-z#]')"
+    ),
     fails=f"regexp_matches(lines, '{PATTERN}')",
     detail=f"{{'found': regexp_extract(lines, '{PATTERN}')}}",
     accepts=(

@@ -33,7 +33,8 @@ _AUXILIARY = (
     "doesn\\x27t"
 )
 _QUESTION_WORD = (
-    "(?:at |in |on |from |to |for |of |by |with |about )?(?:what|which|who|whose|whom|where|when|why|how)"
+    "(?:at |in |on |from |to |for |of |by |with |about )?(?:what|which|who|whose|whom|where|"
+    "when|why|how)"
 )
 _FIRST = (
     r"(?i)(?:^|[.,:;\n] *|^and |^so )(?:(?:in |at |on |from |for |to |of |by |with |about )?"
@@ -70,24 +71,31 @@ ABOUT_QUESTIONS = (
 # Orders that name no subject, and a model that speaks to whoever asked it for a question.
 NOTHING_ASKED = (
     r"(?i)^[ \t]*(?:please |now |then )?(?:choose|select|pick|mark|circle|find|give|tick|indicate|"
-    r"identify|provide|click|check|decide on|determine)(?: on)? (?:(?:the|one|only|single|most|best|"
+    "identify|provide|click|check|decide on|determine)(?: on)? (?:(?:the|one|only|single|"
+    "most|best|"
     r"correct|right|appropriate|suitable|accurate|true|your|an?|answer|option|choice|alternative|"
     r"response|options|answers|choices|statement|letter|of|from|among|that|which|is|are|fits?|"
     r"matches|applies|below|above|following|listed|given|provided|here|to|for|this|these|question|"
     r"four|and|carefully|you|think|believe|seems|item)[ ,]*)+[.!: \t]*$|"
-    r"^[ \t]*(?:sure|certainly|of course|absolutely|okay|ok|alright|great)[!,.:]+ (?:here|below|this|"
+    r"^[ \t]*(?:sure|certainly|of course|absolutely|okay|ok|alright|great)[!,.:]+ (?:here|"
+    "below|this|"
     r"i |let|the (?:question|following))|"
     r"^[ \t]*(?:sorry|i\x27m sorry|i am sorry|i apologi[sz]e|i cannot|i can\x27t|i am unable|"
-    r"i\x27m unable|as an ai|unfortunately|there is not enough|there is no (?:audio|information))[^a-z]|"
+    r"i\x27m unable|as an ai|unfortunately|there is not enough|there is no (?:audio|"
+    "information))[^a-z]|"
     r"^[ \t]*here(?:\x27s| is| are) (?:a|an|the|your|my|one|four|another)(?: [a-z-]+){0,3} "
     r"(?:question|item|mcq)|"
-    r"^[ \t]*(?:(?:could|can|would|will) you (?:please )?(?:provide|share|upload|send|clarify|give me|"
+    r"^[ \t]*(?:(?:could|can|would|will) you (?:please )?(?:provide|share|upload|send|"
+    "clarify|give me|"
     r"tell me more)|how (?:can|may) i (?:help|assist)|(?:would you like|do you want) me |"
     r"(?:please )?let me know (?:if|what|whether|when)|what (?:would|do) you (?:like|want) me |"
     r"if you (?:provide|share|need|would like)|please (?:provide|share|upload) )"
 )
 # Cut off in the middle.
-CUT_OFF = r"(?i)[a-z,] (?:the|an?|and|or|while|whose|their|its|his|my|your|because|than)[ \t]*$|[a-z],[ \t]*$"
+CUT_OFF = (
+    r"(?i)[a-z,] (?:the|an?|and|or|while|whose|their|its|his|my|your|because|than)[ \t]*$|"
+    r"[a-z],[ \t]*$"
+)
 # Scripts that put no spaces between words.
 UNSPACED = "[぀-ヿ㐀-鿿가-힣฀-๿]"
 
@@ -102,8 +110,10 @@ _LONG = (
 _UNQUOTED = f"regexp_replace(question, '{QUOTED}', '', 'g')"
 # Cheap, and false of nearly all.
 _MAY_JOIN = (
-    "(?i)(?:and|or|but|;|also|so|not|yes|any|then),? (?:also |then |if )?(?:(?:at|in|on|from|to|for|of|by|"
-    f"with|about) )?(?:what|which|who|whose|whom|where|when|why|how|{_AUXILIARY}|{_COMMANDS})[^a-z]|"
+    "(?i)(?:and|or|but|;|also|so|not|yes|any|then),? (?:also |then |if )?(?:(?:at|in|on|from|"
+    "to|for|of|by|"
+    f"with|about) )?(?:what|which|who|whose|whom|where|when|why|how|{_AUXILIARY}|{_COMMANDS})"
+    "[^a-z]|"
     f"{MARK}[^a-z]*(?:please )?(?:explain|justify|describe|give|state|say|tell)"
 )
 _SEVERAL = (
