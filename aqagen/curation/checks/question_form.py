@@ -32,10 +32,8 @@ _AUXILIARY = (
     "is|are|was|were|does|do|did|can|could|has|have|will|would|should|isn\\x27t|aren\\x27t|"
     "doesn\\x27t"
 )
-_QUESTION_WORD = (
-    "(?:at |in |on |from |to |for |of |by |with |about )?(?:what|which|who|whose|whom|where|"
-    "when|why|how)"
-)
+_WORD = "what|which|who|whose|whom|where|when|why|how"
+_QUESTION_WORD = f"(?:at |in |on |from |to |for |of |by |with |about )?(?:{_WORD})"
 _FIRST = (
     r"(?i)(?:^|[.,:;\n] *|^and |^so )(?:(?:in |at |on |from |for |to |of |by |with |about )?"
     rf"(?:what|which|who|whose|whom|why|how)|(?:where|when|{_AUXILIARY}) (?:{_AUXILIARY}|the|a|an|"
@@ -44,7 +42,7 @@ _FIRST = (
 # Whoever asks "who comes and what they do" asks once: without a comma the verb must come first.
 _SECOND = (
     rf"(?:, ?(?:and|but|or)(?: also| then)?|;(?: and)?|,? and (?:also|if (?:so|not|yes|any),?)|"
-    rf", if (?:so|not|yes|any),?|, then,?) {_QUESTION_WORD} (?:[a-z]+ |[a-z]+ of )?[a-z]|"
+    rf", if (?:so|not|yes|any),?|, then,?) (?:{_WORD}) [a-z]|"
     rf"(?:, (?:and|or)(?: if so,?)?|;) (?:{_AUXILIARY}) (?:the|a|an|this|that|there|it|its|they|"
     rf"their|he|she|his|her|you|any|one) |"
     rf",? and {_QUESTION_WORD}(?: many [a-z]+| much [a-z]+| often| long| loud| far| close| fast| "
@@ -60,12 +58,12 @@ JOINED = (
 # An order is one thing: "What happens first, and what next?"
 IN_ORDER = (
     "(?i),? and (?:then )?(?:what|which|who)(?: comes| happens| follows| is heard| one)? (?:next|"
-    "second|then|after[a-z]*|later|last)"
+    "second|then|after[a-z]*|later)|,? and (?:then )?(?:what|which|who) last"
 )
 # What is asked about is itself a question.
 ABOUT_QUESTIONS = (
     "(?i)(?:describ(?:es?|ing)|description of|tells?|states?|summari[sz]es?|captures?|explains?|"
-    "shows?|indicates?|reflects?|know|understand|guess|wonders?|asks?|asked) (?:exactly |best )?"
+    "shows?|indicates?|reflects?|know|understand|guess|wonders?|asks?|asked)(?: [a-z]+){0,3} "
     "(?:what|which|who|whose|where|when|why|how)"
 )
 # Orders that name no subject, and a model that speaks to whoever asked it for a question.
@@ -76,7 +74,7 @@ NOTHING_ASKED = (
     r"correct|right|appropriate|suitable|accurate|true|your|an?|answer|option|choice|alternative|"
     r"response|options|answers|choices|statement|letter|of|from|among|that|which|is|are|fits?|"
     r"matches|applies|below|above|following|listed|given|provided|here|to|for|this|these|question|"
-    r"four|and|carefully|you|think|believe|seems|item)[ ,]*)+[.!: \t]*$|"
+    r"four|list|these|and|carefully|you|think|believe|seems|item)[ ,]*)+[.!: \t]*$|"
     r"^[ \t]*(?:sure|certainly|of course|absolutely|okay|ok|alright|great)[!,.:]+ (?:here|"
     "below|this|"
     r"i |let|the (?:question|following))|"
@@ -158,6 +156,7 @@ CHECK = Check(
         Example("Which tool is heard, and on what?"),
         Example("Which option best describes who speaks and what is heard?"),
         Example("When the bells ring, and a horse trots past, what comes from above?"),
+        Example("What tells the listener where the man is, and how far away he is?"),
         Example("What happens first, and what next, in the clip?"),
         Example("First there is a whistle; what comes next?"),
         Example("Choose the option that best describes the rain."),
