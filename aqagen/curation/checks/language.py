@@ -1,12 +1,15 @@
 r"""Generated items are in English, as the prompts that asked for them (MiAQA report, Tables 3, 4).
 
-Metadata comes in any language, and models follow it; some slip into Chinese. A text fails when
-it is in letters of another script, or when no word of English grammar is in it and either nothing
-of what English says of sounds, or several words of another language (`curation/languages.py`): so a
+Metadata comes in any language, and models follow it; some slip into Chinese. A text fails when it
+is in letters of another script, or when no word of English grammar is in it and either nothing of
+what English says of sounds, or several words of another language (`curation/languages.py`): so a
 language that no list knows is found by the absence of English. Options are short, and names have no
 grammar: they are judged together, and need four words in small letters or more. Beside English
 words a foreign one may be what somebody says in the clip, and two without grammar a name ("Béla
-Bartók", "van den Berg"): undecided. Human-made items are in whatever language their set is in.
+Bartók", "van den Berg"): undecided. One option for itself is decided, too: letters of another
+script without quotes, several words of another language without English grammar, or one of them and
+no word of English, small letters among them. What the caption says, and what is said, sung, read or
+named, may be in any language: undecided. Human-made items are in whatever language their set is in.
 """
 
 from aqagen.curation.checks.base import GENERATED, Check, Example, Reason

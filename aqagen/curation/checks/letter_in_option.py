@@ -6,8 +6,9 @@ stands under C, "both A and C" and "none of the above" say something else or not
 letter, a number or a Roman numeral with a mark after it ("iv.", "(1)", "a/"), or with a word
 ("choice 2"),
 before the option or behind it, or in all of them. An option that consists of nothing but words
-about options ("the same as the second", "neither is correct") speaks of others, however it is put;
-"none of the birds" has a word of its own.
+about options ("the same as the second", "neither is correct") speaks of others, however it is put
+(`curation/referring.py`); "none of the birds" has a word of its own. A letter without any mark is a
+label too ("B rain falls"), unless it is a key, a note, a class or an initial ("F. Scott").
 
 In human-made items "A. Vivaldi", "A" and "A and C" may be names, notes or chords: undecided; so is
 "none of the above" there, which its writer meant. "Both", "neither", "all of them" say something

@@ -3,8 +3,10 @@ r"""No residue of how the answer was written: thoughts, fences, JSON, HTML, Mark
 Models leave `<think>`, chat tokens, the fences and braces of the paper's output format (Tables 3
 and 4 of the MiAQA report), and metadata brings HTML entities and URLs along (Clotho-AQA's file
 names hold literal `&#39;`). An option that carries such a bit is told apart by its look. Blanks to
-fill ("____"), "F# minor" and "[laughs]" are no markup. In human-made items an address may be what
-somebody says: there URLs are left undecided.
+fill ("____"), "F# minor", "*sigh*" and "[laughs]" are no markup. Residue is, too, what says of an
+option that it is right or a distractor ("(correct answer)", a check mark), and what stands where an
+option should ("Distractor 2"). In human-made items an address may be what somebody says: there URLs
+are left undecided.
 """
 
 from aqagen.curation.checks.base import Check, Example, Reason

@@ -1,11 +1,12 @@
 """Written as if by someone who only listened: nothing that only the metadata tells.
 
 The report says so of TACOS (Table 4, rule 8); Clotho-AQA's prompt shows keywords and a file name
-too, and nobody who listens knows those. Beyond the rule's words: users who uploaded or tagged,
-file names by their endings, makes of recorders and microphones. Names of people and places need
-the description beside them: `metadata-only-fact` looks at those. What the caption, or
-the annotators' question, says itself is content: undecided. So are a title, a text, a microphone or
-a download that somebody in the clip may read out, drop or start; what "the text says" is a leak.
+too, and nobody who listens knows those. Beyond the rule's words: users who uploaded or tagged, file
+names by their endings, makes of recorders and microphones, licences, packs, sampling rates, who
+recorded it and when. Names of people and places need the description beside them:
+`metadata-only-fact` looks at those. What the caption, or the annotators' question, says itself is
+content: undecided. So are a title, a text, a microphone or a download that somebody in the clip may
+read out, drop or start; what "the text says" is a leak.
 """
 
 from dataclasses import replace

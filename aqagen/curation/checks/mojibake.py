@@ -4,7 +4,9 @@ UTF-8 read as a code page of one byte leaves what no language has: the sign or l
 byte, then those for trailing bytes ("Ã©", "â€™", "Г©", "├й", "√©"). The list of them is made here:
 every sign that English texts have beside ASCII, read as each code page. What could not be read
 leaves U+FFFD, boxes or control characters, and what nobody undid leaves "\xe9", "caf%C3%A9",
-"=C3=A9". One question of Clotho-AQA's training split says "clichМ©d".
+"=C3=A9", "\u00e9". A page of one byte read as another leaves a letter or sign inside a word or
+before its ending ("itÕs", "cafÈ", "gar‡on"), or a dash's letter alone. One question of Clotho-AQA's
+training split says "clichМ©d".
 """
 
 from collections import defaultdict

@@ -1,10 +1,13 @@
 """The question is one real question of a sane length (well-formed stems: Haladyna et al. 2002).
 
-A model that is given a statement, a placeholder or two questions at once is rewarded for an
-answer that nothing asked for. "What do you hear" without a question mark still asks, and so
-does "Identify the animal": a fifth of MMAU's items have none. A question mark inside
-quotes belongs to what somebody says. People who write items may give a sentence to complete:
-imports that do not ask are left undecided, and only generated ones are held to one question.
+A model that is given a statement, a placeholder or two questions at once is rewarded for an answer
+that nothing asked for. "What do you hear" without a question mark still asks, and so does "Identify
+the animal": a fifth of MMAU's items have none. A question mark inside quotes belongs to what
+somebody says. Two questions may share one mark (", and how long is it?", "; which ends it?"); an
+order ("what comes first, and what next") is one. Orders that name no subject ("Choose the best
+option.") and a model's talk to whoever asked it ask nothing of the clip. People who write items may
+give a sentence to complete: imports that do not ask are left undecided, and only generated ones are
+held to one question.
 """
 
 from aqagen.curation.checks.base import GENERATED, Check, Example, Reason
