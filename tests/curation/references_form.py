@@ -73,11 +73,22 @@ def question_form_fails(item: Example) -> bool | None:
     if len(words) > question_form.MOST_WORDS:
         return True
     said = re.sub(question_form.QUOTED, "", item.question)
-    if item.origin in GENERATED and found(question_form.TWICE, said):
+    if item.origin in GENERATED and (
+        found(question_form.TWICE, said)
+        or (joins(said) and not found(question_form.ABOUT_QUESTIONS, item.question))
+        or found(question_form.NOTHING_ASKED, item.question)
+        or found(question_form.CUT_OFF, item.question)
+    ):
         return True
     if found(question_form.ASKS, item.question):
         return False
     return None if item.origin == "imported" else True
+
+
+def joins(question: str) -> bool:
+    """Look for a second question without a mark; `found` takes one flag alone."""
+    question = re.sub(question_form.IN_ORDER, "", question, count=1)
+    return found(f"(?i){question_form.JOINED.replace('(?i)', '')}", question)
 
 
 def markup_residue_fails(item: Example) -> bool | None:
@@ -99,8 +110,9 @@ def letter_in_option_fails(item: Example) -> bool | None:
     imported = item.origin == "imported"
     if found(rules.ABOVE, lines):
         return None if imported else True
-    perhaps = (rules.MAYBE_LETTERED, rules.MAYBE_REFERS, rules.REFERS_IN_WORDS)
-    if any(found(pattern, lines) for pattern in perhaps):
+    labelled = re.sub(f"(?i:{rules.NO_LABEL[4:]})", "\n", lines)
+    perhaps = found(rules.MAYBE_LETTERED, labelled)
+    if perhaps or found(rules.MAYBE_REFERS, lines) or found(rules.REFERS_IN_WORDS, lines):
         return None if imported or asked else True
     if found(rules.OF_THEM, lines) and not found(rules.NAMES_SEVERAL, question):
         return None if imported else True
@@ -287,8 +299,39 @@ def language_fails(item: Example) -> bool | None:
     if any(is_foreign(words, 3, long_enough=False) for words in options):
         return True
     several = any(foreign(words) >= 2 for words in (question, *options))
-    script = found(languages.SCRIPT * 2, lines_of(item))
+    script = found(language.OTHER_LETTERS, lines_of(item))
+    if any(map(has_other_letters, lines_of(item).split("\n"))) or switches(item):
+        spoken = found(language.SPEECH, spaced(" \n ".join((item.question, *item.options))))
+        return None if spoken else True
     return None if script or several or (small >= 4 and not ours(every)) else False
+
+
+def has_other_letters(line: str) -> bool:
+    return found(language.OTHER_LETTERS, line) and not found(language.QUOTE, line)
+
+
+def switches(item: Example) -> bool:
+    """Say whether an option is of another language, beside English ones or with English words."""
+    told = spaced(item.metadata.get("caption") or "")
+    return any(
+        spaced(option) not in told and has_small(option) and is_switched(set(words_of(option)))
+        for option in item.options
+    )
+
+
+def has_small(option: str) -> bool:
+    runs = re.findall(r"(?:^|[ \t\n\f\r(])([^\W\d_])(?:[^\W\d_]|'){2}", letters_alone(option))
+    return any(unicodedata.category(letter) == "Ll" for letter in runs)
+
+
+def is_switched(words: set[str]) -> bool:
+    if words & set(languages.ENGLISH):
+        return False
+    sure = words & set(languages.FOREIGN)
+    accented = {w for w in words if found(language.ACCENTED, w) and w not in language.BORROWED}
+    ours = {w for w in words if re.fullmatch(languages.VOCABULARY, w) and not foreign([w])}
+    several = len({word for word in sure if len(word) > 2}) > 1
+    return several or (bool(sure or len(accented) > 1) and len(words) > 1 and not ours)
 
 
 def foreign(words: Sequence[str]) -> int:
@@ -313,9 +356,14 @@ def is_foreign(words: Sequence[str], least: int, *, long_enough: bool) -> bool:
     return listed or (long_enough and not ours(words))
 
 
+def letters_alone(text: str) -> str:
+    """Return a text without signs that Python counts among the letters of words, as in "x²"."""
+    return "".join("0" if c.isalnum() and not c.isalpha() else c for c in text)
+
+
 def small_words(item: Example) -> int:
     """Count different words of two letters and more that begin with a small one, of the options."""
-    said = "".join(f"\n{option}" for option in item.options)
+    said = "".join(f"\n{letters_alone(option)}" for option in item.options)
     runs = re.findall(r"""(?:(?<=[ \t\n\f\r"(]))[^\W\d_](?:[^\W\d_]|')+""", said)
     return len({run for run in runs if unicodedata.category(run[0]) == "Ll"})
 
