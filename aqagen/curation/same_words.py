@@ -8,14 +8,14 @@ the other would be right or wrong together with him.
 
 import re
 
-from aqagen.curation.forms import ENDINGS, ROOTS, roots
+from aqagen.curation.forms import ENDINGS, ROOTS
 from aqagen.curation.synonyms import stem
 
 __all__ = ["PHRASES", "SAME", "VOCABULARY", "WORDS", "canonical"]
 
 SAME = """
-man, men, male, guy, gentleman, gentlemen, adult male, male adult, male person
-woman, women, female, lady, adult female, female adult, female person
+man, men, male, guy, gentleman, gentlemen, adult male
+woman, women, female, lady, adult female
 child, children, kid
 baby, infant
 boy, lad
@@ -37,11 +37,11 @@ stutter, stammer
 burp, belch
 fart, flatulence
 hiccup, hiccough
-footstep, footfall, foot step, step
-car, automobile, auto, motorcar, motor car
+footstep, footfall, step
+car, automobile, auto, motorcar
 truck, lorry
-motorcycle, motorbike, motor bike, motor cycle
-bicycle, bike, pushbike, push bike
+motorcycle, motorbike
+bicycle, bike, pushbike
 airplane, plane, aeroplane
 helicopter, chopper
 subway, metro
@@ -52,26 +52,22 @@ highway, motorway, freeway
 railway, railroad
 rail, railing
 telephone, phone
-cellphone, cell phone, mobile phone, mobile telephone, smartphone
-television, tv, telly, television set, tv set
+cellphone, cell phone, mobile phone, smartphone
+television, tv, telly
 refrigerator, fridge
 vacuum cleaner, vacuum, hoover
-hairdryer, hair dryer, hair drier, blow dryer
-lawnmower, lawn mower, mower, grass mower
+hairdryer, hair dryer
+lawnmower, lawn mower, mower
 washing machine, laundry machine
-microwave, microwave oven
-dishwasher, dishwashing machine
 air conditioner, air conditioning, aircon
 faucet, spigot, water tap
 couch, sofa
 garbage, trash, rubbish
-garbage can, trash can, rubbish bin, garbage bin
+garbage can, rubbish bin
 engine, motor
 gun, firearm
-gunshot, gun shot, gunfire
+gunshot, gunfire
 explosion, blast, detonation, detonate
-loudspeaker, loud speaker
-public address system, pa system
 gasoline, petrol
 bathroom, restroom, washroom
 stair, staircase, stairway
@@ -79,13 +75,13 @@ forest, woodland
 creek, brook
 sea, ocean
 shop, store
-cinema, movie theater, movie theatre
+cinema, movie theater
 violin, fiddle
 harmonica, mouth organ
 dog, canine
 cat, feline, kitty
 rooster, cockerel
-seagull, gull, sea gull
+seagull, gull
 goose, geese
 mouse, mice
 wolf, wolves
@@ -105,11 +101,11 @@ rip, tear
 strike, hit
 close, shut
 get, become
-get louder, grow louder, turn louder, increase in volume, increase in loudness, rise in volume, gain volume, gain in volume
-get quieter, grow quieter, get softer, grow softer, turn quieter, decrease in volume, decrease in loudness, drop in volume, lose volume
-get faster, speed up, accelerate, increase in speed
-get slower, slow down, decelerate, decrease in speed
-begin, start, commence, begin run, start run, start up
+get louder, grow louder, increase in volume, rise in volume
+get quieter, grow quieter, get softer, decrease in volume, drop in volume
+get faster, speed up, accelerate
+get slower, slow down, decelerate
+begin, start, commence
 stop, cease, halt
 finish, conclude
 increase, rise
@@ -127,11 +123,11 @@ happy, happily
 angry, angrily
 noisy, noisily
 rhythmic, rhythmical
-constant, continuous, continual, nonstop, non stop, unceasing, incessant
+constant, continuous, continual, nonstop, unceasing, incessant
 intermittent, sporadic
-repeated, repetitive, over and over, again and again, over and over again
+repeated, repetitive, over and over, again and again
 several, multiple
-many, numerous, a lot of, lots of, plenty of
+many, numerous, a lot of, lots of
 couple of, 2
 dozen, 12
 first, 1st
@@ -139,13 +135,12 @@ second, 2nd
 third, 3rd
 fourth, 4th
 fifth, 5th
-distant, in distance, far away, far off, faraway, from afar, from far away, at distance, from distance
-nearby, near by, up close, at close range
+distant, in distance, far away, faraway, from afar, at distance, from distance
+nearby, up close
 background, in background
 foreground, in foreground
-outside, outdoors, outdoor, out of doors
+outside, outdoors, outdoor
 inside, indoors, indoor
-nighttime, night time
 at same time, simultaneous, at once, concurrent, in unison
 then, afterward, afterwards, thereafter, subsequent, follow by, and then
 before, prior to, precede
@@ -173,7 +168,6 @@ cozy, cosy
 whiskey, whisky
 donut, doughnut
 practice, practise
-hi fi, hifi
 ok, okay
 """  # noqa: E501
 
@@ -194,10 +188,12 @@ _SHORTER = (("ing ", " "), ("  ", " - "))
 
 def _table() -> tuple[tuple[tuple[str, str], ...], dict[str, str]]:
     lines = [[_plain(form) for form in line.split(", ")] for line in SAME.strip().split("\n")]
-    words: dict[str, str] = {}
+    words = {old.strip(): _plain(new.strip()).strip() for old, new in ROOTS}
     for forms in lines:
         single = [form.strip() for form in forms if " " not in form.strip()]
-        words |= dict.fromkeys(single[1:], single[0]) if single else {}
+        words |= dict.fromkeys(single, single[0]) if single else {}
+    # A past form comes to what its verb does.
+    words = {word: words.get(name, name) for word, name in words.items()}
 
     def mapped(form: str) -> str:
         return " ".join(words.get(word, word) for word in form.split())
@@ -209,7 +205,8 @@ def _table() -> tuple[tuple[tuple[str, str], ...], dict[str, str]]:
         phrases |= {f" {mapped(form)} ": f" {name} " for form in forms if " " in form.strip()}
     # The longer before what is a part of it.
     longest = sorted(phrases.items(), key=lambda pair: -len(pair[0]))
-    return tuple(pair for pair in longest if pair[0] != pair[1]), words
+    changed = {word: name for word, name in words.items() if word != name}
+    return tuple(pair for pair in longest if pair[0] != pair[1]), changed
 
 
 PHRASES, WORDS = _table()
@@ -227,13 +224,14 @@ def canonical(stems: str) -> str:
     Args:
         stems: SQL for the text, in the form of the column `answer_stems`.
     """
-    phrases = "text"
+    endings = phrases = "text"
+    for old, new in (*ENDINGS, *_SHORTER):
+        endings = f"replace({endings}, '{old.replace(chr(39), chr(39) * 2)}', '{new}')"
     for old, new in PHRASES:
         phrases = f"replace({phrases}, '{old}', '{new}')"
     word = f"list_transform(string_split(text, ' '), lambda word: coalesce({_MAP}[word], word))"
     for step in (
-        roots("text"),
-        "replace(replace(text, 'ing ', ' '), '  ', ' - ')",
+        endings,
         "regexp_replace(text, '([a-z]{3})ly ', '\\1 ', 'g')",
         f"array_to_string({word}, ' ')",
         # After the words, whatever they were.

@@ -114,12 +114,8 @@ def _matches(pattern: str) -> str:
 
 
 _BAG = "array_to_string(list_sort(string_split(trim(text), ' ')), ' ')"
+_UNJOINED = "regexp_replace(text, ' (?:(?:and|or|both|either|along|together|as|well|plu) )+', ' ', 'g')"
 _NOT_LIGHT = f"regexp_replace(text, ' (?:(?:{'|'.join(LIGHT.split())}) )+', ' ', 'g')"
-
-
-def _worded(stems: str) -> str:
-    """Return SQL for a list: the options of lines of stems, each in one wording."""
-    return f"string_split({canonical(_steps(stems, *_replaced(*NUMBERS)))}, chr(10))"
 
 
 _LINES = "array_to_string(options_stems, chr(10))"
@@ -132,6 +128,11 @@ _JOINED_STEMS = _steps(
     "plain_punctuation(text)", "only_words(text)", "single_spaces(text)",
     "digits_for_numbers(text)", "without_stop_words(text)", "plain_suffixes(text)",
 )  # fmt: skip
+# Both in one wording: the options, then the same with an "and" for what joins.
+_WORDED = (
+    f"string_split({canonical(_steps(f'{_LINES} || chr(10) || {_JOINED_STEMS}', *_replaced(*NUMBERS)))}"
+    ", chr(10))"
+)
 _TOLD = _steps(
     "option", *_replaced(*IN_ORDER),
     f"CASE WHEN contains(text, ' then ') THEN text ELSE {_replaced(AFTER)[0]} END",
@@ -158,6 +159,12 @@ _ACTIVE = _steps(
 )
 
 
+# The words in any order, without those that join.
+_BAGS = (
+    f"list_transform(options_stems, lambda text: {_steps(_UNJOINED, _BAG)})"
+)
+
+
 def _squeezed(texts: str) -> str:
     """Return SQL for a list: texts, not empty, without spaces: a compound is one word or two."""
     return (
@@ -167,11 +174,11 @@ def _squeezed(texts: str) -> str:
 
 
 _SAME = (
-    f"({_repeats('options_stems')} OR list_transform([{_worded(_LINES)}], lambda worded: "
-    f"list_transform([list_transform(worded, lambda option: {_BASE})], lambda bases: "
+    f"({_repeats('options_stems')} OR "
+    f"list_transform([list_transform(worded[:len(options)], lambda option: {_BASE})], lambda bases: "
     f"{_repeats(_squeezed('bases'))} OR list_has_any({_squeezed('bases')}, "
     f"list_concat({_squeezed(f'flatten(list_transform(bases, lambda base: {_OTHERWISE}))')}, "
-    f"{_squeezed(f'list_transform(worded, lambda option: {_ACTIVE})')})))[1])[1])"
+    f"{_squeezed(f'list_transform(worded[:len(options)], lambda option: {_ACTIVE})')})))[1])"
 )
 # What is joined, its parts in any order, and whether by "or".
 _PARTS = _steps(
@@ -191,10 +198,9 @@ _SWAPPED = _steps(
     f"ELSE {_BAG} || ':' || regexp_replace(text, '{PAIR}', ' + ') END",
 )
 _REORDERED = (
-    f"CASE WHEN NOT regexp_matches(lines, '{JOINT}| (?i:or) ') THEN FALSE "
-    f"ELSE list_transform([{_worded(_JOINED_STEMS)}], lambda worded: "
-    f"{_repeats(f'list_transform(worded, lambda option: {_PARTS})')} OR "
-    f"{_repeats(f'list_transform(worded, lambda option: {_SWAPPED})')})[1] END"
+    f"CASE WHEN NOT regexp_matches(lines, '{JOINT}| (?i:or) ') THEN FALSE ELSE "
+    f"{_repeats(f'list_transform(worded[len(options) + 1:], lambda option: {_PARTS})')} OR "
+    f"{_repeats(f'list_transform(worded[len(options) + 1:], lambda option: {_SWAPPED})')} END"
 )
 # Where it counts, "a dog" and "dogs" are two answers, and so are "a marble" and "one marble".
 _PERHAPS_NUMBER = (
@@ -209,39 +215,37 @@ _SIGNED = f"regexp_matches(substr(lines, length(question) + 1), '{SIGNS}')"
 # At first sight: what may become one text has as many of each letter in the words that never
 # change; only lengths and some letters are counted.
 _CHANGING = "|".join((
-    *VOCABULARY, *LIGHT.split(), *MANNER[4:-2].split("|"),
+    *VOCABULARY, *LIGHT.split(),
     *(word for pair in ROOTS for text in pair for word in text.split()),
-    *"and or both either along as well plu in at near through togeth together after tim occasion "
-    "second sec coupl mix mixtur combination blend combin alik volum loudne$ spe louder "
-    "quieter softer faster slower".split(),
+    *"and or both either along as well plu in at near through togeth together after tim follow "
+    "occasion 
+    "second sec coupl mix mixtur combination blend combin alik volum loudne$ spe louder quieter "
+    "softer faster slower".split(),
 )).replace("$", "[$]")  # fmt: skip
-
-
-def _gone(text: str, letters: str) -> str:
-    for letter in letters:
-        text = f"replace({text}, '{letter}', '')"
-    return text
-
-
-_STEADY = _steps(
-    _LINES,
-    "replace(replace(replace(text, 'e' || chr(39), ''), chr(39), ''), 'ied ', 'y ')",
-    *(f"replace(text, '{c}{c}ed ', '{c} ')" for c in "bdgmnprt"),
-    "replace(replace(text, 'ed ', ' '), 'ing ', ' ')",
-    f"regexp_replace(text, ' (?:(?:{_CHANGING}|[a-z]+ly) )+', ' ', 'g')",
-    f"string_split({_gone('text', '012x ')}, chr(10))",
+_STEADY = (
+    f"regexp_replace({_LINES}, ' (?:(?:(?:{_CHANGING})(?:[a-z]?(?:ed|ing)|ly|\\x27)?|[0-9]+x?) )+', "
+    "' ', 'g')"
 )
-_COUNTED = " || ' ' || ".join(f"length(replace(text, '{letter}', ''))" for letter in "mcra3456789")
+for _old, _new in (("ed ", " "), ("ing ", " "), ("ly ", " "), ("e\'\'", ""), ("\'\'", ""), ("pp", "p"), ("mm", "m"),
+                   ("tt", "t"), (" ", "")):  # fmt: skip
+    _STEADY = f"replace({_STEADY}, '{_old}', '{_new}')"
+
+
+def _counts(text: str, letters: str) -> str:
+    return " || ' ' || ".join(f"(length({text}) - length(replace({text}, '{each}', '')))" for each in letters)
+
+
+_COUNTED = f"length(text) || ' ' || {_counts('text', 'mcraoul')} || ' ' || {_counts('options_stems[place]', '3456789')}"
 
 
 def _some_same(value: str) -> str:
-    return f"len(list_distinct(list_transform(steady, lambda text: {value}))) < len(steady)"
+    return f"len(list_distinct(list_transform(steady, lambda text, place: {value}))) < len(steady)"
 
 
 # Length first: of most items no two options are as long.
 _MAY = (
-    f"list_transform([{_STEADY}], lambda steady: CASE WHEN {_some_same('length(text)')} "
-    f"THEN {_some_same(_COUNTED)} ELSE FALSE END)[1]"
+    f"list_transform([string_split({_STEADY}, chr(10))], lambda steady: "
+    f"CASE WHEN {_some_same('length(text)')} THEN {_some_same(_COUNTED)} ELSE FALSE END)[1]"
 )
 
 CHECK = Check(
@@ -254,13 +258,14 @@ CHECK = Check(
     summary="no two options mean the same: case, articles, number words, plural, free order",
     may_fail=_MAY,
     fails=(
-        f"CASE WHEN NOT {_DISTINCT} THEN FALSE "
-        f"WHEN {_SAME} THEN CASE WHEN {_SIGNED} OR {_PERHAPS_NUMBER} THEN NULL ELSE TRUE END "
+        f"CASE WHEN NOT {_DISTINCT} THEN FALSE ELSE list_transform([{_WORDED}], lambda worded: "
+        f"CASE WHEN {_SAME} THEN CASE WHEN {_SIGNED} OR {_PERHAPS_NUMBER} THEN NULL ELSE TRUE END "
         f"WHEN {_REORDERED} THEN CASE WHEN regexp_matches(question_words, '{ASKS_ORDER}') "
-        f"OR {_SIGNED} THEN NULL ELSE TRUE END ELSE FALSE END"
+        f"OR {_SIGNED} THEN NULL ELSE TRUE END ELSE FALSE END)[1] END"
     ),
     reason_sql=(
-        f"CASE WHEN {_SAME} THEN 'near-identical-options' ELSE 'reordered-options' END"
+        f"CASE WHEN NOT {_repeats('options_stems')} AND regexp_matches(lines, '{JOINT}') "
+        f"AND {_repeats(_BAGS)} THEN 'reordered-options' ELSE 'near-identical-options' END"
     ),
     detail="{'options': options}",
     accepts=(
