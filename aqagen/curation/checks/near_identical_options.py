@@ -218,9 +218,8 @@ _CHANGING = "|".join((
     *VOCABULARY, *LIGHT.split(),
     *(word for pair in ROOTS for text in pair for word in text.split()),
     *"and or both either along as well plu in at near through togeth together after tim follow "
-    "occasion 
-    "second sec coupl mix mixtur combination blend combin alik volum loudne$ spe louder quieter "
-    "softer faster slower".split(),
+    "occasion second sec coupl mix mixtur combination blend combin alik volum loudne$ spe louder "
+    "quieter softer faster slower".split(),
 )).replace("$", "[$]")  # fmt: skip
 _STEADY = (
     f"regexp_replace({_LINES}, ' (?:(?:(?:{_CHANGING})(?:[a-z]?(?:ed|ing)|ly|\\x27)?|[0-9]+x?) )+', "
