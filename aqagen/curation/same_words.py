@@ -14,9 +14,10 @@ from aqagen.curation.synonyms import stem
 __all__ = ["PHRASES", "SAME", "VOCABULARY", "WORDS", "canonical"]
 
 SAME = """
-man, men, male, guy, gentleman, gentlemen, adult male
-woman, women, female, lady, adult female
-child, children, kid
+man, male, guy, gentleman, adult male
+men, gentlemen
+woman, female, lady, adult female
+child, kid
 baby, infant
 boy, lad
 girl, lass
@@ -27,8 +28,8 @@ father, dad, daddy
 grandmother, grandma, granny
 grandfather, grandpa, granddad
 teenager, teen, adolescent
-police officer, policeman, policemen, cop
-firefighter, fireman, firemen
+police officer, policeman, cop
+firefighter, fireman
 talk, speak, speech, spoke
 applause, clap, applaud, handclap
 yell, shout, holler
@@ -93,7 +94,6 @@ meow, miaow, mew
 chirp, tweet, chirrup, twitter, cheep
 neigh, whinny
 bleat, baa
-croak, ribbit
 beep, bleep
 thud, thump
 whir, whirr
@@ -105,7 +105,7 @@ get louder, grow louder, increase in volume, rise in volume
 get quieter, grow quieter, get softer, decrease in volume, drop in volume
 get faster, speed up, accelerate
 get slower, slow down, decelerate
-begin, start, commence
+begin, start, commence, begin running
 stop, cease, halt
 finish, conclude
 increase, rise

@@ -45,6 +45,7 @@ ORDERED = (
 )
 JOINED = " (?:and|or) "
 PAIR = " [^ ]+ (?:and|or) [^ ]+ "
+OF_ITS_OWN = " (?:and|or) (?:an?|the|some|his|her|its|their) "
 # Words that say no more than that something is heard, or one of it, in stems.
 LIGHT = (
     "of by from with on sound nois heard hear audibl can could ha hav had mak made giv gav emit "
@@ -191,16 +192,18 @@ _PARTS = _steps(
     "CASE WHEN len(text) < 2 THEN '' ELSE array_to_string(list_sort(text), '|') END",
 )  # fmt: skip
 # The words in any order, beside what stands when "X and Y" is taken out: the same only if
-# nothing but X and Y were exchanged.
+# nothing but X and Y were exchanged, and not where what is before X is of X alone ("a big dog and
+# a cat", "two dogs and a cat").
 _SWAPPED = _steps(
     "option",
-    f"CASE WHEN {_matches(ORDERED)} OR NOT {_matches(PAIR)} THEN '' "
+    f"CASE WHEN {_matches(ORDERED)} OR NOT {_matches(PAIR)} OR NOT {_matches('^' + PAIR)} "
+    f"AND ({_matches(' [0-9]')} OR regexp_matches(options_words[place], '{OF_ITS_OWN}')) THEN '' "
     f"ELSE {_BAG} || ':' || regexp_replace(text, '{PAIR}', ' + ') END",
 )
 _REORDERED = (
     f"CASE WHEN NOT regexp_matches(lines, '{JOINT}| (?i:or) ') THEN FALSE ELSE "
     f"{_repeats(f'list_transform(worded[len(options) + 1:], lambda option: {_PARTS})')} OR "
-    f"{_repeats(f'list_transform(worded[len(options) + 1:], lambda option: {_SWAPPED})')} END"
+    f"{_repeats(f'list_transform(worded[len(options) + 1:], lambda option, place: {_SWAPPED})')} END"
 )
 # Where it counts, "a dog" and "dogs" are two answers, and so are "a marble" and "one marble".
 _PERHAPS_NUMBER = (
