@@ -40,7 +40,7 @@ ASKS_ORDER = (
 )
 # In such a text no word may change its place.
 ORDERED = (
-    " (?:then|after|lat|next|first|last|final|until|to|into|toward|between|whil|as|no|not|never|"
+    " (?:then|after|lat|next|first|last|final|until|to|into|toward|between|whil|a|no|not|never|"
     "without|neither|nor|non) "
 )
 JOINED = " (?:and|or) "
@@ -115,7 +115,7 @@ def _matches(pattern: str) -> str:
 
 
 _BAG = "array_to_string(list_sort(string_split(trim(text), ' ')), ' ')"
-_UNJOINED = "regexp_replace(text, ' (?:(?:and|or|both|either|along|together|as|well|plu) )+', ' ', 'g')"
+_UNJOINED = "regexp_replace(text, ' (?:(?:and|or|both|either|along|together|a|well|plu) )+', ' ', 'g')"
 _NOT_LIGHT = f"regexp_replace(text, ' (?:(?:{'|'.join(LIGHT.split())}) )+', ' ', 'g')"
 
 
@@ -220,7 +220,7 @@ _SIGNED = f"regexp_matches(substr(lines, length(question) + 1), '{SIGNS}')"
 _CHANGING = "|".join((
     *VOCABULARY, *LIGHT.split(),
     *(word for pair in ROOTS for text in pair for word in text.split()),
-    *"and or both either along as well plu in at near through togeth together after tim follow "
+    *"and or both either along a well plu in at near through togeth together after tim follow "
     "occasion second sec coupl mix mixtur combination blend combin alik volum loudne$ spe louder "
     "quieter softer faster slower".split(),
 )).replace("$", "[$]")  # fmt: skip
