@@ -237,7 +237,7 @@ def _counts(text: str, letters: str) -> str:
     return " || ' ' || ".join(f"(length({text}) - length(replace({text}, '{each}', '')))" for each in letters)
 
 
-_COUNTED = f"length(text) || ' ' || {_counts('text', 'mcraoul')} || ' ' || {_counts('options_stems[place]', '3456789')}"
+_COUNTED = f"length(text) || ' ' || {_counts('text', 'mcraoulhkwfv')} || ' ' || {_counts('options_stems[place]', '3456789')}"
 
 
 def _some_same(value: str) -> str:
