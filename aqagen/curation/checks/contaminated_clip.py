@@ -25,12 +25,12 @@ ENDINGS = (
 )
 # Words one after the other; what stands between two numbers counts: "1 12" is not "11 2".
 _SPACED = (
-    rf"trim(regexp_replace(regexp_replace(lower(nfc_normalize({_FILE})), "
+    rf"trim(regexp_replace(regexp_replace(lower(nfc_normalize(file)), "
     rf"'^\s+|(?:\.(?:{ENDINGS}))+\s*$', '', 'g'), '[^\pL\pN\pM]+', ' ', 'g'))"
 )
-_NAME = rf"regexp_replace(regexp_replace({_SPACED}, ' ([^0-9])', '\1', 'g'), '([^0-9]) ', '\1', 'g')"
+_NAME = rf"regexp_replace(regexp_replace(words, ' ([^0-9])', '\1', 'g'), '([^0-9]) ', '\1', 'g')"
 # One word and numbers tell little of a recording.
-_TELLING = f"length({_NAME}) >= 8 AND NOT regexp_matches({_SPACED}, '^[a-z]*(?: ?[0-9]+)+$')"
+_TELLING = "length(value) >= 8 AND NOT regexp_matches(words, '^[a-z]*(?: ?[0-9]+)+$')"
 # As TACOS and FSD50K name files (114284.mp3), which elsewhere is any number, ESC
 # (1-100032-A-0.wav), those who fold it (fold1-100032-A-0.wav), Freesound's own downloads
 # (114284__user__title.wav), and those who say where a number is from (freesound_114284.wav). A
@@ -41,41 +41,45 @@ _IN_NAME = (
     r"(?i:freesound|(?:^|[^a-z])fsid)[-_ ]?\d{3,}"
 )
 _FREESOUND = (
-    "coalesce(nullif(c.freesound_id, ''), "
-    f"nullif(regexp_replace(regexp_extract({_FILE}, '{_IN_NAME}'), "
+    "coalesce(nullif(freesound_id, ''), "
+    f"nullif(regexp_replace(regexp_extract(file, '{_IN_NAME}'), "
     r"'^(?:fold)?\d-|-[A-Z]-\d+\.[a-z0-9]+$|\.[a-z0-9]+$|\D', '', 'g'), ''))"
 )
 _STATED = (
-    f"coalesce(c.freesound_id, '') <> '' OR c.dataset = 'tacos' "
-    f"OR NOT regexp_matches({_FILE}, '{_BARE}')"
+    f"coalesce(freesound_id, '') <> '' OR dataset = 'tacos' "
+    f"OR NOT regexp_matches(file, '{_BARE}')"
 )
 # As others cut and rename: "114284_hq.wav", "fs-114284-stereo.wav", "eval-114284-000.wav". It counts
 # where the other side states the number as its id, and is no date (110805) and no rate.
 _OF_SET = r"(?:fs|fsd|fsd50k|id|sound|train|test|eval|evaluation|dev|val|valid|validation)"
 _RENAMED = (
-    rf"coalesce(nullif(regexp_extract({_FILE}, '^(?i:(?:{_OF_SET}[-_ ]?)*)(\d{{5,7}})[-_ .+].*"
-    rf"\.[A-Za-z0-9]+$', 1), ''), regexp_extract({_FILE}, "
+    rf"coalesce(nullif(regexp_extract(file, '^(?i:(?:{_OF_SET}[-_ ]?)*)(\d{{5,7}})[-_ .+].*"
+    rf"\.[A-Za-z0-9]+$', 1), ''), regexp_extract(file, "
     rf"'^(?i:fs(?:d(?:50k)?)?[-_ ]?(?:{_OF_SET}[-_ ]?)*)(\d{{5,7}})\.[A-Za-z0-9]+$', 1))"
 )
 _NO_ID = r"^(?:\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|11025|16000|22050|44100|48000|96000)$"
 _KEYS = f"""
 CREATE OR REPLACE TEMP TABLE clip_keys AS
-SELECT DISTINCT clip_id, evaluation, key, value, sure, renamed FROM (
-    SELECT c.clip_id, s.evaluation, 'freesound id' AS key, {_FREESOUND} AS value, {_STATED} AS sure,
-        FALSE AS renamed
+WITH files AS MATERIALIZED (
+    SELECT c.clip_id, c.dataset, c.freesound_id, s.evaluation, {_FILE} AS file
     FROM clips c JOIN split_uses s USING (dataset, split)
+), keys AS (
+    SELECT clip_id, evaluation, 'freesound id' AS key, {_FREESOUND} AS value, {_STATED} AS sure,
+        FALSE AS renamed
+    FROM files
     UNION ALL
     SELECT clip_id, evaluation, 'freesound id', value, FALSE, TRUE FROM (
-        SELECT c.clip_id, s.evaluation, {_RENAMED} AS value
-        FROM clips c JOIN split_uses s USING (dataset, split) WHERE c.dataset <> 'tacos'
+        SELECT clip_id, evaluation, {_RENAMED} AS value FROM files WHERE dataset <> 'tacos'
     ) WHERE NOT regexp_matches(value, '{_NO_ID}')
     UNION ALL
-    SELECT c.clip_id, s.evaluation, 'name', {_NAME}, {_TELLING}, FALSE
-    FROM clips c JOIN split_uses s USING (dataset, split)
+    SELECT clip_id, evaluation, 'name', value, {_TELLING}, FALSE FROM (
+        SELECT *, {_NAME} AS value FROM (SELECT *, {_SPACED} AS words FROM files)
+    )
     UNION ALL
     SELECT c.clip_id, s.evaluation, 'bytes', a.sha256, TRUE, FALSE
     FROM clips c JOIN split_uses s USING (dataset, split) JOIN audio_facts a USING (clip_id)
-) WHERE value IS NOT NULL AND value <> ''
+)
+SELECT DISTINCT * FROM keys WHERE value IS NOT NULL AND value <> ''
 """
 _QUERY = f"""
 WITH found AS (
