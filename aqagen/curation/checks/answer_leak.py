@@ -100,7 +100,7 @@ _QUOTES = (
 # At first sight beginnings are enough, and the answer alone: it is false of most.
 _MAY_TELL = (
     f"list_transform([{content_words('answer_stems')}], lambda words: len(words) > 0 AND "
-    "len(list_filter(words[1:2], lambda word: contains(question_words, ' ' || word[1:3]))) = "
+    "len(list_filter(words[1:2], lambda word: contains(question_words, ' ' || rtrim(word[1:3], '$')))) = "
     "least(len(words), 2))[1]"
 )
 
