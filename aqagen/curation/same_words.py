@@ -169,7 +169,7 @@ whiskey, whisky
 donut, doughnut
 practice, practise
 ok, okay
-"""  # noqa: E501
+"""
 
 _STOP = re.compile(" (?:(?:a|the|is|are|it|that|there) )+")
 

@@ -131,7 +131,8 @@ def near_identical_options_fails(item: Example) -> bool | None:
         one = any(found(" (?:1|singl) ", valued(stems(spaced(option)))) for option in options)
         counts = found(rules.ASKS_NUMBER, question)
         perhaps = not found(rules.TELLS_NUMBER, told) or (one and not repeats(short))
-        return None if signs or (counts and perhaps) else True
+        gender = " gender " in question and not repeats(short)
+        return None if signs or gender or (counts and perhaps) else True
     if is_reordered(options):
         return None if signs or found(rules.ASKS_ORDER, question) else True
     return False
@@ -276,6 +277,8 @@ def answer_leak_fails(item: Example) -> bool | None:
 
     answer = item.options[item.answer_index]
     wrong = [o for place, o in enumerate(item.options) if place != item.answer_index]
+    if len(stems(spaced(answer)).strip(" ")) < 2:
+        return False
     if not any(len(w) > 1 and w in asked for w in formed(answer).split()):
         return False
     if not given(answer) or any(map(given, wrong)):

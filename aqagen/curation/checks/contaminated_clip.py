@@ -28,7 +28,7 @@ _SPACED = (
     rf"trim(regexp_replace(regexp_replace(lower(nfc_normalize(file)), "
     rf"'^\s+|(?:\.(?:{ENDINGS}))+\s*$', '', 'g'), '[^\pL\pN\pM]+', ' ', 'g'))"
 )
-_NAME = rf"regexp_replace(regexp_replace(words, ' ([^0-9])', '\1', 'g'), '([^0-9]) ', '\1', 'g')"
+_NAME = r"regexp_replace(regexp_replace(words, ' ([^0-9])', '\1', 'g'), '([^0-9]) ', '\1', 'g')"
 # One word and numbers tell little of a recording.
 _TELLING = "length(value) >= 8 AND NOT regexp_matches(words, '^[a-z]*(?: ?[0-9]+)+$')"
 # As TACOS and FSD50K name files (114284.mp3), which elsewhere is any number, ESC
@@ -46,11 +46,10 @@ _FREESOUND = (
     r"'^(?:fold)?\d-|-[A-Z]-\d+\.[a-z0-9]+$|\.[a-z0-9]+$|\D', '', 'g'), ''))"
 )
 _STATED = (
-    f"coalesce(freesound_id, '') <> '' OR dataset = 'tacos' "
-    f"OR NOT regexp_matches(file, '{_BARE}')"
+    f"coalesce(freesound_id, '') <> '' OR dataset = 'tacos' OR NOT regexp_matches(file, '{_BARE}')"
 )
-# As others cut and rename: "114284_hq.wav", "fs-114284-stereo.wav", "eval-114284-000.wav". It counts
-# where the other side states the number as its id, and is no date (110805) and no rate.
+# As others cut and rename: "114284_hq.wav", "fs-114284-stereo.wav", "eval-114284-000.wav". It
+# counts where the other side states the number as its id, and is no date (110805) and no rate.
 _OF_SET = r"(?:fs|fsd|fsd50k|id|sound|train|test|eval|evaluation|dev|val|valid|validation)"
 _RENAMED = (
     rf"coalesce(nullif(regexp_extract(file, '^(?i:(?:{_OF_SET}[-_ ]?)*)(\d{{5,7}})[-_ .+].*"
@@ -81,7 +80,7 @@ WITH files AS MATERIALIZED (
 )
 SELECT DISTINCT * FROM keys WHERE value IS NOT NULL AND value <> ''
 """
-_QUERY = f"""
+_QUERY = """
 WITH found AS (
     SELECT t.clip_id, bool_or(t.sure OR e.sure) AS sure,
         min(t.key) AS key, min(e.clip_id) AS twin
@@ -91,7 +90,7 @@ WITH found AS (
     GROUP BY t.clip_id
 )
 SELECT e.item_id, CASE WHEN f.sure THEN TRUE END AS failed, 'contaminated-clip' AS reason,
-    {{'evaluation_clip_id': f.twin, 'same': f.key}} AS detail
+    {'evaluation_clip_id': f.twin, 'same': f.key} AS detail
 FROM everything e JOIN found f USING (clip_id) JOIN split_uses s USING (dataset, split)
 WHERE NOT s.evaluation
 """

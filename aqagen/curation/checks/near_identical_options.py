@@ -15,9 +15,9 @@ without case, punctuation, articles, "is" and "there", with digits for number wo
 
 Any other order counts: "a dog then a cat", "a dog chases a cat", "from left to right".
 
-Left undecided: a question about numbers (there "a dog" and "dogs" differ), one about order
-(there "a bell and a horn" may tell which came first), and options in which signs carry the
-meaning ("C#", "-5 dB", "1.5 s") or numbers are vague ("dozens").
+Left undecided: a question about numbers (there "a dog" and "dogs" differ), one about gender ("man"
+and "male"), one about order (there "a bell and a horn" may tell which came first), and options in
+which signs carry the meaning ("C#", "-5 dB", "1.5 s") or numbers are vague ("dozens").
 """
 
 from aqagen.curation.checks.base import Check, Example, Reason
@@ -115,7 +115,9 @@ def _matches(pattern: str) -> str:
 
 
 _BAG = "array_to_string(list_sort(string_split(trim(text), ' ')), ' ')"
-_UNJOINED = "regexp_replace(text, ' (?:(?:and|or|both|either|along|together|a|well|plu) )+', ' ', 'g')"
+_UNJOINED = (
+    "regexp_replace(text, ' (?:(?:and|or|both|either|along|together|a|well|plu) )+', ' ', 'g')"
+)
 _NOT_LIGHT = f"regexp_replace(text, ' (?:(?:{'|'.join(LIGHT.split())}) )+', ' ', 'g')"
 
 
@@ -130,10 +132,8 @@ _JOINED_STEMS = _steps(
     "digits_for_numbers(text)", "without_stop_words(text)", "plain_suffixes(text)",
 )  # fmt: skip
 # Both in one wording: the options, then the same with an "and" for what joins.
-_WORDED = (
-    f"string_split({canonical(_steps(f'{_LINES} || chr(10) || {_JOINED_STEMS}', *_replaced(*NUMBERS)))}"
-    ", chr(10))"
-)
+_BOTH = _steps(f"{_LINES} || chr(10) || {_JOINED_STEMS}", *_replaced(*NUMBERS))
+_WORDED = f"string_split({canonical(_BOTH)}, chr(10))"
 _TOLD = _steps(
     "option", *_replaced(*IN_ORDER),
     f"CASE WHEN contains(text, ' then ') THEN text ELSE {_replaced(AFTER)[0]} END",
@@ -161,9 +161,7 @@ _ACTIVE = _steps(
 
 
 # The words in any order, without those that join.
-_BAGS = (
-    f"list_transform(options_stems, lambda text: {_steps(_UNJOINED, _BAG)})"
-)
+_BAGS = f"list_transform(options_stems, lambda text: {_steps(_UNJOINED, _BAG)})"
 
 
 def _squeezed(texts: str) -> str:
@@ -176,8 +174,8 @@ def _squeezed(texts: str) -> str:
 
 _SAME = (
     f"({_repeats('options_stems')} OR "
-    f"list_transform([list_transform(worded[:len(options)], lambda option: {_BASE})], lambda bases: "
-    f"{_repeats(_squeezed('bases'))} OR list_has_any({_squeezed('bases')}, "
+    f"list_transform([list_transform(worded[:len(options)], lambda option: {_BASE})], "
+    f"lambda bases: {_repeats(_squeezed('bases'))} OR list_has_any({_squeezed('bases')}, "
     f"list_concat({_squeezed(f'flatten(list_transform(bases, lambda base: {_OTHERWISE}))')}, "
     f"{_squeezed(f'list_transform(worded[:len(options)], lambda option: {_ACTIVE})')})))[1])"
 )
@@ -186,8 +184,8 @@ _PARTS = _steps(
     "option", *_replaced((AROUND, " "), (AROUND, " ")),
     f"CASE WHEN {_matches(ORDERED)} OR NOT {_matches(JOINED)} THEN [] "
     "ELSE string_split(replace(text, ' or ', ' and ~ and '), ' and ') END",
-    "list_filter(list_transform(text, lambda part: "
-    f"trim({_NOT_LIGHT.replace('text', chr(39) + ' ' + chr(39) + ' || part || ' + chr(39) + ' ' + chr(39))})), "
+    "list_transform(text, lambda part: ' ' || part || ' ')",
+    f"list_filter(list_transform(text, lambda part: trim({_NOT_LIGHT.replace('text', 'part')})), "
     "lambda part: part <> '')",
     "CASE WHEN len(text) < 2 THEN '' ELSE array_to_string(list_sort(text), '|') END",
 )  # fmt: skip
@@ -200,11 +198,14 @@ _SWAPPED = _steps(
     f"AND ({_matches(' [0-9]')} OR regexp_matches(options_words[place], '{OF_ITS_OWN}')) THEN '' "
     f"ELSE {_BAG} || ':' || regexp_replace(text, '{PAIR}', ' + ') END",
 )
+_JOINED = "worded[len(options) + 1:]"
 _REORDERED = (
     f"CASE WHEN NOT regexp_matches(lines, '{JOINT}| (?i:or) ') THEN FALSE ELSE "
-    f"{_repeats(f'list_transform(worded[len(options) + 1:], lambda option: {_PARTS})')} OR "
-    f"{_repeats(f'list_transform(worded[len(options) + 1:], lambda option, place: {_SWAPPED})')} END"
+    f"{_repeats(f'list_transform({_JOINED}, lambda option: {_PARTS})')} OR "
+    f"{_repeats(f'list_transform({_JOINED}, lambda option, place: {_SWAPPED})')} END"
 )
+# Where it asks for a gender, "a male" and "men" are told apart, and other words are chance.
+_PERHAPS_GENDER = f"contains(question_words, ' gender ') AND NOT {_repeats('options_stems')}"
 # Where it counts, "a dog" and "dogs" are two answers, and so are "a marble" and "one marble".
 _PERHAPS_NUMBER = (
     f"regexp_matches(question_words, '{ASKS_NUMBER}') AND (NOT regexp_matches(words, "
@@ -217,27 +218,34 @@ _SIGNED = f"regexp_matches(substr(lines, length(question) + 1), '{SIGNS}')"
 
 # At first sight: what may become one text has as many of each letter in the words that never
 # change; only lengths and some letters are counted.
-_CHANGING = "|".join((
-    *VOCABULARY, *LIGHT.split(),
-    *(word for pair in ROOTS for text in pair for word in text.split()),
-    *"and or both either along a well plu in at near through togeth together after tim follow "
+_ALSO = (
+    "and or both either along a well plu in at near through togeth together after tim follow "
     "occasion second sec coupl mix mixtur combination blend combin alik volum loudne$ spe louder "
-    "quieter softer faster slower".split(),
-)).replace("$", "[$]")  # fmt: skip
-_STEADY = (
-    f"regexp_replace({_LINES}, ' (?:(?:(?:{_CHANGING})(?:[a-z]?(?:ed|ing)|ly|\\x27)?|[0-9]+x?) )+', "
-    "' ', 'g')"
+    "quieter softer faster slower"
 )
-for _old, _new in (("ed ", " "), ("ing ", " "), ("ly ", " "), ("e\'\'", ""), ("\'\'", ""), ("pp", "p"), ("mm", "m"),
-                   ("tt", "t"), (" ", "")):  # fmt: skip
+_OF_ROOTS = (word for pair in ROOTS for text in pair for word in text.split())
+_CHANGING = "|".join((*VOCABULARY, *LIGHT.split(), *_OF_ROOTS, *_ALSO.split())).replace("$", "[$]")
+_STEADY = (
+    f"regexp_replace({_LINES}, ' (?:(?:(?:{_CHANGING})(?:[a-z]?(?:ed|ing)|ly|\\x27)?|[0-9]+x?) )+'"
+    ", ' ', 'g')"
+)
+for _old, _new in (
+    *(("ed ", " "), ("ing ", " "), ("ly ", " "), ("e''", ""), ("''", "")),
+    *(("pp", "p"), ("mm", "m"), ("tt", "t"), (" ", "")),
+):
     _STEADY = f"replace({_STEADY}, '{_old}', '{_new}')"
 
 
 def _counts(text: str, letters: str) -> str:
-    return " || ' ' || ".join(f"(length({text}) - length(replace({text}, '{each}', '')))" for each in letters)
+    return " || ' ' || ".join(
+        f"(length({text}) - length(replace({text}, '{each}', '')))" for each in letters
+    )
 
 
-_COUNTED = f"length(text) || ' ' || {_counts('text', 'mcraoulhkwfv')} || ' ' || {_counts('options_stems[place]', '3456789')}"
+_LETTERS = _counts("text", "mcraoulhkwfv")
+_COUNTED = (
+    f"length(text) || ' ' || {_LETTERS} || ' ' || {_counts('options_stems[place]', '3456789')}"
+)
 
 
 def _some_same(value: str) -> str:
@@ -261,7 +269,8 @@ CHECK = Check(
     may_fail=_MAY,
     fails=(
         f"CASE WHEN NOT {_DISTINCT} THEN FALSE ELSE list_transform([{_WORDED}], lambda worded: "
-        f"CASE WHEN {_SAME} THEN CASE WHEN {_SIGNED} OR {_PERHAPS_NUMBER} THEN NULL ELSE TRUE END "
+        f"CASE WHEN {_SAME} THEN CASE WHEN {_SIGNED} OR {_PERHAPS_NUMBER} "
+        f"OR {_PERHAPS_GENDER} THEN NULL ELSE TRUE END "
         f"WHEN {_REORDERED} THEN CASE WHEN regexp_matches(question_words, '{ASKS_ORDER}') "
         f"OR {_SIGNED} THEN NULL ELSE TRUE END ELSE FALSE END)[1] END"
     ),
@@ -321,5 +330,6 @@ CHECK = Check(
         Example("How many dogs?", ("1 marble", "marbles", "2 marbles", "no marble")),
         Example("What comes first?", ("a dog and a cat", "a cat and a dog", "a cow", "a hen")),
         Example("Which chord?", ("C# minor", "C minor", "D", "E"), origin="imported"),
+        Example("What gender is the voice?", ("female", "male", "a man", "men")),
     ),
 )
