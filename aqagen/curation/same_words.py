@@ -141,7 +141,7 @@ background, in background
 foreground, in foreground
 outside, outdoors, outdoor
 inside, indoors, indoor
-at same time, simultaneous, at once, concurrent, in unison
+at same time, simultaneous, concurrent, in unison
 then, afterward, afterwards, thereafter, subsequent, follow by, and then
 before, prior to, precede
 while, whilst
@@ -174,21 +174,27 @@ ok, okay
 _STOP = re.compile(" (?:(?:a|the|is|are|it|that|there) )+")
 
 
-def _plain(words: str) -> str:
-    """Return words in the form that `canonical` compares: stems, roots, no endings."""
-    text = stem(_STOP.sub(" ", f" {words} ").strip())
-    for old, new in (*ROOTS, *ENDINGS, *_SHORTER):
-        text = text.replace(old, new)
-    return re.sub("([a-z]{3})ly ", r"\1 ", text)
-
-
 # What `sql_stems` and `roots` leave of words: deeds and manners in one form.
 _SHORTER = (("ing ", " "), ("  ", " - "))
 
 
+def _bare(stems: str) -> str:
+    for old, new in (*ENDINGS, *_SHORTER):
+        stems = stems.replace(old, new)
+    return re.sub("([a-z]{3})ly ", r"\1 ", stems)
+
+
+def _plain(words: str) -> str:
+    """Return words in the form that `canonical` compares: stems, roots, no endings."""
+    text = stem(_STOP.sub(" ", f" {words} ").strip())
+    for old, new in ROOTS:
+        text = text.replace(old, new)
+    return _bare(text)
+
+
 def _table() -> tuple[tuple[tuple[str, str], ...], dict[str, str]]:
     lines = [[_plain(form) for form in line.split(", ")] for line in SAME.strip().split("\n")]
-    words = {old.strip(): _plain(new.strip()).strip() for old, new in ROOTS}
+    words = {old.strip(): _bare(new).strip() for old, new in ROOTS}
     for forms in lines:
         single = [form.strip() for form in forms if " " not in form.strip()]
         words |= dict.fromkeys(single, single[0]) if single else {}

@@ -1,14 +1,15 @@
 r"""The question does not give the answer away: its words lead to the right option alone.
 
-Somebody who reads and never listens picks the option that repeats the question. An answer is
-given away when all its words of content stand in the question, or its first two do (who, and what
-it does), while no wrong option does the same. Other forms of a word are that word ("the frog's
+Somebody who reads and never listens picks the option that repeats the question. An answer is given
+away when all its words of content stand in the question, or its first two do (who, and what it
+does), while no wrong option does the same. Other forms of a word are that word ("the frog's
 croaking", "laughter"), and so is who plays or does it ("the violinist"). Words of manner, place,
 time and number do not count: "in the distance" is said of anything. They do where the question
 quotes the answer, whatever it is: as a sentence, between brackets, after a colon. If a wrong option
 shares some of the question's words, or if the question is one to say yes or no to (there an answer
 restates it), words alone do not decide. People who write items mostly quote on purpose, but MMAU
-asks for the chord that is "characterized by the details 'F#:maj7(*1)/5'", so imports are judged too.
+asks for the chord that is "characterized by the details 'F#:maj7(*1)/5'", so imports are judged
+too.
 """
 
 from aqagen.curation.checks.base import Check, Example, Reason
