@@ -242,20 +242,23 @@ def _counts(text: str, letters: str) -> str:
     )
 
 
-_LETTERS = _counts("text", "mcraoulhkwfv")
+_FEW = f"length(text) || ' ' || {_counts('text', 'mcra')}"
 _COUNTED = (
-    f"length(text) || ' ' || {_LETTERS} || ' ' || {_counts('options_stems[place]', '3456789')}"
+    f"{_FEW} || {_counts('text', 'oulhkwfv')} || {_counts('options_stems[place]', '3456789')}"
 )
 
 
 def _some_same(value: str) -> str:
-    return f"len(list_distinct(list_transform(steady, lambda text, place: {value}))) < len(steady)"
+    return (
+        f"(len(list_distinct(list_transform(steady, lambda text, place: {value}))) < len(steady))"
+    )
 
 
 # Length first: of most items no two options are as long.
 _MAY = (
     f"list_transform([string_split({_STEADY}, chr(10))], lambda steady: "
-    f"CASE WHEN {_some_same('length(text)')} THEN {_some_same(_COUNTED)} ELSE FALSE END)[1]"
+    f"CASE WHEN NOT {_some_same('length(text)')} OR NOT {_some_same(_FEW)} THEN FALSE "
+    f"ELSE {_some_same(_COUNTED)} END)[1]"
 )
 
 CHECK = Check(
