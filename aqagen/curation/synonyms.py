@@ -15,7 +15,13 @@ child, children, kid, youngster
 baby, infant, newborn
 boy, lad
 girl, lass
-person, people, human, folk, individual
+person, people, human, folk, individual, someone, somebody
+mother, mom, mum, mommy, mummy
+father, dad, daddy
+grandmother, grandma, granny
+grandfather, grandpa, granddad
+teenager, teen, adolescent
+firefighter, fireman, firemen
 crowd, throng, group of people, many people, lots of people, mass of people
 audience, spectator, public, onlooker
 police, cop, police officer, policeman, policemen
@@ -27,7 +33,10 @@ talk, speak, speech, chat, converse, conversation, discuss, discussion, dialogue
 whisper, murmur, mutter, mumble
 yell, shout, holler
 scream, shriek
-laugh, laughter, giggle, chuckle
+laugh, laughter, giggle, chuckle, snicker
+burp, belch
+hiccup, hiccough
+stutter, stammer
 cry, weep, sob
 clap, applause, applaud
 cheer, cheers, hurrah
@@ -39,6 +48,8 @@ jump, leap, hop
 car, automobile, auto, motorcar, motor car
 vehicle, conveyance
 truck, lorry
+taxi, cab, taxicab
+sled, sledge, sleigh
 motorcycle, motorbike, motor bike, motor cycle, bike
 bicycle, bike, cycle, pushbike, push bike
 train, locomotive, railway train
@@ -59,13 +70,14 @@ rain, rainfall, downpour, rainstorm
 drizzle, light rain
 storm, thunderstorm, tempest
 thunder, thunderclap
+snowstorm, blizzard
 wind, breeze, gust, windy, breezy
 rainy, wet
 sea, ocean
 wave, surf
 beach, shore, seashore, coast, seaside
 stream, creek, brook
-forest, woodland
+forest, woodland, woods
 field, meadow, pasture
 park, public garden
 garden, yard, backyard, back yard
@@ -81,6 +93,9 @@ office, workplace
 factory, plant, mill, industrial plant
 school, classroom
 stadium, arena
+cinema, movie theater, movie theatre
+market, marketplace, bazaar
+hospital, clinic
 hall, auditorium
 toilet, lavatory, wc
 bathroom, restroom, washroom
@@ -195,6 +210,8 @@ cloth, fabric, textile
 paper, papers
 liquid, fluid
 garbage, trash, rubbish, waste, refuse
+couch, sofa
+curtain, drape
 fuel, gas, gasoline, petrol
 fire, flame, blaze
 gun, firearm
@@ -211,6 +228,7 @@ bucket, pail
 rope, cord
 shoe, boot, footwear
 violin, fiddle
+harmonica, mouth organ
 music, melody, tune, song
 drum, percussion
 loud, noisy
@@ -235,6 +253,9 @@ scary, frightening, spooky, eerie
 excited, thrilled
 beautiful, pretty, lovely
 strange, odd, weird
+afraid, scared, frightened
+bored, boring, dull
+gray, grey
 hard, difficult
 soft, gentle
 strong, powerful

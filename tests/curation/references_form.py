@@ -22,6 +22,9 @@ from aqagen.curation.checks import (
     option_form,
     question_form,
 )
+from aqagen.curation.forms import ENDINGS as ENDINGS_OF_ROOTS
+from aqagen.curation.forms import ROOTS
+from aqagen.curation.same_words import PHRASES, WORDS
 from aqagen.curation.words import NO_CONTENT
 from tests.curation.references import GENERATED, lower, words_of
 
@@ -128,95 +131,172 @@ def repeats(texts: Sequence[object]) -> bool:
 
 
 def near_identical_options_fails(item: Example) -> bool | None:
-    """Compare options by stems; then by what "and", "or" and commas join, in any order."""
+    """Compare options in one wording; then what "and", "or" and commas join, in any order."""
     rules = near_identical_options
     if repeats([normalise(option) for option in item.options]):
         return False
-    said = " ".join(option.replace("\n", " ") for option in item.options)
-    short = [stems(spaced(option)) for option in item.options]
-    question = spaced(item.question)
-    if repeats([text for text in short if text.strip(" ")]):
-        asks = found(rules.ASKS_NUMBER, question)
-        numbers = found(" (?:[0-9]+|twice|once) ", spaced(f"{item.question} {said}"))
-        return None if (asks and not numbers) or found(rules.SIGNS, said) else True
-    if is_reordered(item):
-        return None if found(rules.ASKS_ORDER, question) or found(rules.SIGNS, said) else True
-    if repeats([text for text in map(folded, item.options) if text]):
-        return None if found(rules.ASKS_NUMBER, question) or found(rules.SIGNS, said) else True
+    options = [option.replace("\n", " ") for option in item.options]
+    short = [text for text in map(stems, map(spaced, options)) if text.strip(" ")]
+    question, signs = spaced(item.question), found(rules.SIGNS, "\n" + "\n".join(options))
+    if repeats(short) or is_said_alike(options):
+        told = " ".join(spaced(text) for text in (item.question, *options))
+        one = any(found(" (?:1|singl) ", valued(stems(spaced(option)))) for option in options)
+        counts = found(rules.ASKS_NUMBER, question)
+        perhaps = not found(rules.TELLS_NUMBER, told) or (one and not repeats(short))
+        gender = " gender " in question and not repeats(short)
+        return None if signs or gender or (counts and perhaps) else True
+    if is_reordered(options):
+        return None if signs or found(rules.ASKS_ORDER, question) else True
     return False
 
 
-def is_reordered(item: Example) -> bool:
-    if not any(found(near_identical_options.JOINT, o.replace("\n", " ")) for o in item.options):
-        return False
-    parts = [joined(option) for option in item.options]
-    swaps = [swapped(option) for option in item.options]
-    return repeats([p for p in swaps if p]) or repeats([p for p in parts if p])
+def valued(text: str) -> str:
+    """Return stems with numbers of one value in one form."""
+    for old, new in near_identical_options.NUMBERS:
+        text = re.sub(old, new, text)
+    return text
 
 
-def folded(option: str) -> object:
-    """Return an option's words without the light ones; two, or what belongs, in any order."""
-    rules, text = near_identical_options, stems(spaced(option))
-    text = text.replace("0 1 ", "0 1n ").replace("0 and 1 ", "0 and 1n ")
-    text = text.replace(" occasion ", " tim ").replace(" 1 tim ", " 1tim ")
-    text = text.replace("ed ", " ").replace("ing ", " ").replace("' ", " ").replace("  ", " - ")
-    words = [word for word in text.split() if word not in rules.LIGHT.split()]
-    if found(rules.ORDERED, spaced(option)):  # the same as another of an order alone
-        return ("", *words) if words else ()
-    if len(words) == 2:
-        return tuple(sorted(words))
-    turned = re.sub("^ (.*) of (.*) $", r" \2 \1 ", text)
-    return tuple(word for word in turned.split() if word not in rules.LIGHT.split())
+def worded(option: str) -> str:
+    """Return stems with one word, or phrase, for all that mean the same."""
+    text = valued(stems(spaced(option)))
+    for old, new in (*ENDINGS_OF_ROOTS, ("ing ", " "), ("  ", " - ")):
+        text = text.replace(old, new)
+    text = re.sub("([a-z]{3})ly ", r"\1 ", text)
+    text = " ".join(WORDS.get(word, word) for word in text.split(" "))
+    for old, new in PHRASES:
+        text = text.replace(old, new)
+    return text
 
 
-def swapped(option: str) -> object:
-    """Return the bag of words and what remains beside "X and Y"."""
-    text = stems(spaced(option))
-    if not found(near_identical_options.PAIR, text):
-        return text if text.strip(" ") else ""
-    if found(near_identical_options.ORDERED, spaced(option)):
-        return text if text.strip(" ") else ""
-    rest = re.sub(near_identical_options.PAIR, " + ", text, count=1)
-    return (tuple(sorted(text.split())), rest)
+def not_light(text: str) -> str:
+    light = near_identical_options.LIGHT.split()
+    return " ".join(word for word in text.split(" ") if word and word not in light)
 
 
-def joined(option: str) -> object:
-    """Return the stems of what an option joins, sorted."""
+def is_said_alike(options: Sequence[str]) -> bool:
     rules = near_identical_options
-    if not found(rules.JOINT, option) or found(rules.ORDERED, spaced(option)):
-        return option.strip(" ")
-    parts = re.split(f"(?:{rules.JOINT})+", re.sub("^(?i:both|either) ", "", option))
-    pieces = [piece for part in parts for piece in part.split("|")]
-    kept = sorted(stems(spaced(piece)).strip(" ") for piece in pieces)
-    return tuple(piece for piece in kept if piece)
+    bases, others = [], []
+    for option in options:
+        text = worded(option)
+        if found(rules.PASSIVE[0], text):
+            others.append(not_light(re.sub(*rules.PASSIVE, text)))
+        base = in_one_order(text)
+        bases.append(base)
+        if not found(rules.ORDERED, f" {base} ") and not found(rules.JOINED, f" {base} "):
+            turned = [re.sub(old, new, base) for old, new in rules.TURNED]
+            others += [other for other in turned if other != base]
+    one_or_two_words = [base.replace(" ", "") for base in bases if base]
+    return repeats(one_or_two_words) or bool(
+        {other.replace(" ", "") for other in others if other} & set(one_or_two_words)
+    )
+
+
+def in_one_order(text: str) -> str:
+    rules = near_identical_options
+    for old, new in rules.IN_ORDER:
+        text = re.sub(old, new, text)
+    if " then " not in text:
+        text = re.sub(*rules.AFTER, text)
+    if not found(rules.ORDERED, text):
+        text = re.sub(*rules.BELONGS, text)
+    text = f" {not_light(text)} "
+    text = re.sub(*rules.SOMEBODY, text)
+    ordered = found(rules.ORDERED, text) or found(rules.JOINED, text)
+    words = text.split()
+    if not ordered and len(words) == 3 and found(rules.MANNER, text):
+        return " ".join(sorted(words))
+    return text.strip(" ")
+
+
+def is_reordered(options: Sequence[str]) -> bool:
+    rules = near_identical_options
+    if not any(found(f"{rules.JOINT}| (?i:or) ", option) for option in options):
+        return False
+    texts = [worded(re.sub(rules.JOINT, " and ", option)) for option in options]
+    parts = [part for part in map(joined, texts) if part]
+    swaps = [swap for swap in map(swapped, texts, options) if swap]
+    return repeats(parts) or repeats(swaps)
+
+
+def joined(text: str) -> object:
+    """Return what a text joins, sorted, and whether by "or"."""
+    rules = near_identical_options
+    text = re.sub(rules.AROUND, " ", re.sub(rules.AROUND, " ", text))
+    if found(rules.ORDERED, text) or not found(rules.JOINED, text):
+        return None
+    parts = [f" {part} " for part in text.replace(" or ", " and ~ and ").split(" and ")]
+    kept = [part for part in map(not_light, parts) if part]
+    return tuple(sorted(kept)) if len(kept) > 1 else None
+
+
+def swapped(text: str, option: str) -> object:
+    """Return the bag of words and what remains beside "X and Y"."""
+    rules = near_identical_options
+    if found(rules.ORDERED, text) or not found(rules.PAIR, text):
+        return None
+    own = found(" [0-9]", text) or found(rules.OF_ITS_OWN, spaced(option))
+    if own and not found(f"^{rules.PAIR}", text):
+        return None
+    return (tuple(sorted(text.split())), re.sub(rules.PAIR, " + ", text, count=1))
 
 
 def content(option: str) -> list[str]:
+    return content_of(stems(spaced(option)))
+
+
+def content_of(text: str) -> list[str]:
     return [
         word
-        for word in stems(spaced(option)).split()
+        for word in text.split()
         if f" {word} " not in NO_CONTENT and not word.endswith("ly") and word[0] not in "0123456789"
     ]
 
 
+def formed(text: str) -> str:
+    """Return stems in which each word has one form, and who plays an instrument is that."""
+    text = stems(spaced(text))
+    for old, new in (*ROOTS, *ENDINGS_OF_ROOTS, *answer_leak.AGENTS):
+        text = text.replace(old, new)
+    return text
+
+
+def quotes(item: Example) -> bool:
+    """Say whether the question has the answer, and no wrong option, between signs."""
+    parts = re.split(answer_leak.BREAKS, normalise(item.question))
+    asked = "|" + "|".join(parts) + "|"
+    key, *wrong = (
+        normalise(item.options[place])
+        for place in sorted(range(len(item.options)), key=lambda at: at != item.answer_index)
+    )
+    if len(key) < 2 or key in answer_leak.POLAR or f"|{key}|" not in asked:
+        return False
+    return not any(other != key and f"|{other}|" in asked for other in wrong)
+
+
 def answer_leak_fails(item: Example) -> bool | None:
-    asked = stems(spaced(item.question)).split()
+    if quotes(item):
+        return True
+    asked, asked_text = formed(item.question).split(), formed(item.question)
 
     def shared(option: str) -> int:
-        return sum(word in asked for word in content(option))
+        return sum(word in asked for word in content_of(formed(option)))
 
     def given(option: str) -> bool:
-        words = content(option)
+        words = content_of(formed(option))
         first_two = [word in asked for word in words[:2]]
         return bool(words) and (shared(option) == len(words) or first_two == [True, True])
 
     answer = item.options[item.answer_index]
     wrong = [o for place, o in enumerate(item.options) if place != item.answer_index]
-    if not any(len(w) > 1 and w in asked for w in stems(spaced(answer)).split()):
+    if len(stems(spaced(answer)).strip(" ")) < 2:
+        return False
+    if not any(len(w) > 1 and w in asked for w in formed(answer).split()):
         return False
     if not given(answer) or any(map(given, wrong)):
         return False
-    whole = 1 < shared(answer) == len(content(answer))
+    in_a_row = len(formed(answer).split()) > 1 and formed(answer) in asked_text
+    whole = shared(answer) == len(content_of(formed(answer))) and (shared(answer) > 1 or in_a_row)
     if any(shared(option) for option in wrong) and not whole:
         return None
     question = spaced(item.question)

@@ -5,13 +5,17 @@ those that do not pass: by item id, whether it fails (True) or is undecided (Non
 """
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from aqagen.curation import forms
 from aqagen.curation.checks import Example, distractor_true_in_clip
+from aqagen.curation.checks import contaminated_clip as contaminated_clip_check
 from aqagen.curation.checks import near_duplicate_question as near_duplicate_question_check
 from aqagen.curation.checks.base import NEGATION
 from aqagen.curation.words import NO_CONTENT
@@ -158,32 +162,64 @@ IN_NAME = (
 )
 
 
+OF_SET = "(?:fs|fsd|fsd50k|id|sound|train|test|eval|evaluation|dev|val|valid|validation)"
 # As others cut and rename: "114284_hq.wav", "fs-114284-stereo.wav"; not dates, not rates.
-RENAMED = re.compile(
-    r"(?i)(?:fs[-_ ]?|sound[-_ ]?|id[-_ ]?)?([0-9]{5,7})[-_ .+].*\.[a-z0-9]+\Z", re.ASCII
+RENAMED = (
+    rf"(?i)(?:{OF_SET}[-_ ]?)*([0-9]{{5,7}})[-_ .+].*\.[a-z0-9]+\Z",
+    rf"(?i)fs(?:d(?:50k)?)?[-_ ]?(?:{OF_SET}[-_ ]?)*([0-9]{{5,7}})\.[a-z0-9]+\Z",
 )
 
 
+def file_of(item: Example) -> str:
+    """Return a file's name without folders, as it was before it became an address."""
+    name = item.file_name
+    with suppress(UnicodeDecodeError):
+        name = unquote(name, errors="strict")
+    return re.split(r"[/\\\n]", name)[-1]
+
+
 def renamed(item: Example) -> str:
-    match = RENAMED.match(item.file_name)
-    number = match.group(1) if match and item.dataset != "tacos" else ""
+    name = file_of(item)
+    matches = [match for rule in RENAMED if (match := re.match(rule, name, re.ASCII))]
+    number = matches[0].group(1) if matches and item.dataset != "tacos" else ""
     date = re.fullmatch("[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])", number)
     return (
         "" if date or number in {"11025", "16000", "22050", "44100", "48000", "96000"} else number
     )
 
 
+def words_of_name(item: Example) -> list[str]:
+    name = lower(unicodedata.normalize("NFC", file_of(item)))
+    name = re.sub(rf"(?:\.(?:{contaminated_clip_check.ENDINGS}))+\s*\Z", "", name)
+    return "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in name).split()
+
+
+def named(item: Example) -> str:
+    """Return the letters and digits of a file's name, a space between two numbers."""
+    parts: list[str] = []
+    for part in words_of_name(item):
+        between = bool(parts) and parts[-1][-1] in "0123456789" and part[0] in "0123456789"
+        parts += [" ", part] if between else [part]
+    return "".join(parts)
+
+
+def tells(item: Example) -> bool:
+    """Say whether a name is more than one word and numbers."""
+    words = " ".join(words_of_name(item))
+    return len(named(item)) >= 8 and not re.fullmatch("[a-z]*(?: ?[0-9]+)+", words)
+
+
 def states_id(item: Example) -> bool:
-    bare = re.match(IN_NAME[0], item.file_name)
+    bare = re.match(IN_NAME[0], file_of(item))
     return bool(item.freesound_id) or item.dataset == "tacos" or not bare
 
 
 def marks(placed: Placed) -> set[tuple[str, str]]:
     """Return by what a clip is known: its Freesound id, its name, its bytes."""
-    name = placed.item.file_name
+    name = file_of(placed.item)
     ids = [match.group(1) for pattern in IN_NAME if (match := re.match(pattern, name))]
     freesound = placed.item.freesound_id or next(iter(ids), "")
-    stem = lower(re.sub(r"\.[A-Za-z0-9]{1,5}\Z", "", name))
+    stem = named(placed.item)
     sha256 = (placed.audio or {}).get("sha256") or ""
     known = {("freesound id", freesound), ("name", stem), ("bytes", sha256)}
     return {(kind, value) for kind, value in known if value}
@@ -195,6 +231,7 @@ def contaminated_clip(every: Sequence[Placed]) -> Verdicts:
 
     tested = {mark for p in every if measures(p) for mark in marks(p)}
     stated = {mark for p in every if measures(p) and states_id(p.item) for mark in marks(p)}
+    telling = {named(p.item) for p in every if measures(p) and tells(p.item)}
     tested_renamed = {("freesound id", renamed(p.item)) for p in every if measures(p)}
     tested_renamed.discard(("freesound id", ""))
     verdicts: Verdicts = {}
@@ -209,7 +246,7 @@ def contaminated_clip(every: Sequence[Placed]) -> Verdicts:
         )
         sure = any(
             kind == "bytes"
-            or (kind == "name" and len(value) >= 8 and re.search("[a-z]", value))
+            or (kind == "name" and (tells(placed.item) or value in telling))
             or (kind == "freesound id" and (states_id(placed.item) or (kind, value) in stated))
             for kind, value in shared
         )

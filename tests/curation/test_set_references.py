@@ -21,6 +21,10 @@ NAMES = (
     "\u0130stanbul_ferry.wav", "i\u0307stanbul_ferry.wav", "x FSID 777.wav", "noend", "noend.wav",
     "foghorns.wav", "FogHorns.mp3", "foghorn.wav", "foghorn.mp3",
     "20110805_a.wav", "20110805_b.wav", "100032_hq.wav", "fs-100032-b.wav", "110805_x.wav",
+    "a/FS100032.wav", "b\\eval-100032-0.wav", "fsd50k_eval_100032.wav", "eval_100032.wav",
+    "Old gate (2).wav", "old_gate-2.WAV.flac", "Old%20gate%202", "Old gate 2%FF.wav",
+    "old gate 1 2",
+    "tape 2019-07.wav", "tape-2019_07.mp3", "12 12345.wav", "\u00e9te\u0301 au bois.wav",
     "rain_fs777.wav", "dog_fs777.wav", "fold1-100032-A-0.wav",
 )  # fmt: skip
 SPLITS = {

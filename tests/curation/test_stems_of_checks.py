@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from aqagen.curation import opposites, synonyms
+from aqagen.curation import opposites, same_words, synonyms
 from aqagen.curation.checks import answer_changed
 from aqagen.curation.words import NO_CONTENT
 from aqagen.store.relations import make_macros
@@ -88,3 +88,22 @@ def test_a_word_of_two_meanings_does_not_make_them_one():
     assert " motorcycl " in synonyms.ALTERNATIVES[" bik "]
     assert " bicycl " in synonyms.ALTERNATIVES[" bik "]
     assert " motorcycl " not in synonyms.ALTERNATIVES[" bicycl "]
+
+
+@pytest.mark.parametrize("line", same_words.SAME.strip().split("\n"))
+def test_all_words_of_a_line_come_to_one_wording(line):
+    forms = line.split(", ")
+    with duckdb.connect() as connection:
+        make_macros(connection)
+        same = same_words.canonical("sql_stems(sql_words(form))")
+        rows = connection.sql("SELECT unnest(?::VARCHAR[]) AS form", params=[forms]).select(
+            duckdb.SQLExpression(same)
+        )
+        assert len(set(rows.fetchall())) == 1
+
+
+def test_no_word_stands_for_two_things():
+    forms = [form for line in same_words.SAME.strip().split("\n") for form in line.split(", ")]
+    assert len(forms) == len(set(forms))
+    names = set(same_words.WORDS.values())
+    assert [name for name in names if name in same_words.WORDS] == []

@@ -92,7 +92,7 @@ _TIMES = ("Three times", "Eight times", "Ten times", "Five times")
 
 CHECK = Check(
     name="distractor-is-an-annotators-answer",
-    version=2,
+    version=3,
     reasons=(
         Reason(
             "distractor-is-an-annotators-answer",
