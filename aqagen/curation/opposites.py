@@ -221,22 +221,22 @@ def _meanings() -> dict[str, str]:
 
 MEANS = _meanings()
 # Of phrases that begin alike the longer one is meant.
-SPOKEN = " ({}) ".format(
-    "|".join(re.escape(word) for word in sorted(MEANS, key=len)[::-1])
-).replace("\\ ", " ")
+SPOKEN = " (?:{}) ".format("|".join(re.escape(w) for w in sorted(MEANS, key=len)[::-1])).replace(
+    "\\ ", " "
+)
 _MAP = f"MAP {MEANS}"
 
 
 def in_words(stems: str) -> str:
     """Return SQL for a text of stems as `SPOKEN` is to be looked for in it: "man's" is "man"."""
-    return f"replace(replace({stems}, '\x27\x27s ', ' '), ' ', '  ')"
+    return f"replace(replace({stems}, '''s ', ' '), ' ', '  ')"
 
 
-# The words of any kind in a text of stems, with their marks.
-_WORDS = (
-    f"list_transform(regexp_extract_all({in_words('stems')}, '{SPOKEN}', 1), "
-    f"lambda word: {{'word': word, 'marks': string_split({_MAP}[word], ' ')}})"
-)
+def _spoken(stems: str) -> str:
+    # The whole of what is found: a group of it would take four times as long.
+    return f"regexp_extract_all({in_words(stems)}, '{SPOKEN}')"
+
+
 _KINDS = (
     "list_transform(list_filter({}.marks, lambda mark: NOT ends_with(mark, '*')), "
     "lambda mark: split_part(mark, ':', 1))"
@@ -259,14 +259,16 @@ def excluding(said: str, told: str) -> str:
         told: SQL for another.
     """
     return (
-        f"list_transform([list_transform([{said}, {told}], lambda stems: {_WORDS})], "
+        f"list_transform([list_transform([{_spoken(said)}, {_spoken(told)}], lambda words: "
+        "list_transform(words, lambda word: {'word': replace(word, '  ', ' '), "
+        f"'marks': string_split({_MAP}[trim(word)], ' ')}}))], "
         "lambda texts: list_transform(["
         "list_transform(texts, lambda words: flatten(list_transform(words, lambda one: "
         "one.marks)))], lambda marks: list_filter(flatten(list_transform(texts[1], lambda one: "
         "list_transform(texts[2], lambda other: list_transform([list_filter(list_intersect("
         f"{_KINDS.format('one')}, {_KINDS.format('other')}), lambda kind: "
         f"{_DIFFERS.format('one', 2)} AND {_DIFFERS.format('other', 1)})], lambda kinds: "
-        "{'said': replace(one.word, '  ', ' '), 'told': replace(other.word, '  ', ' '), "
+        "{'said': trim(one.word), 'told': trim(other.word), "
         "'kinds': kinds, 'open': list_has_any(marks[2], "
         "list_transform(kinds, lambda kind: kind || ':*'))})[1]))), "
         "lambda pair: len(pair.kinds) > 0))[1])[1]"

@@ -29,9 +29,13 @@ def answer_changed_fails(item: Example) -> bool | None:
     if plain in {"yes", "no"}:
         return was_yes(item) if plain == "yes" else was_no(item)
     numbers = numbers_in(with_numbers(spaced(re.sub(r"([0-9])(?=[^\W\d_])", r"\1 ", was))))
-    if numbers:
-        return was_a_number(item, numbers, annotated(was))
-    return was_a_word(item, annotated(was), was)
+    said = annotated(was)
+    verdict = was_a_number(item, numbers, said) if numbers else was_a_word(item, said, plain)
+    return (
+        excluded(item, said, "smoa") or names_another(item, was) or None
+        if verdict is None
+        else (verdict)
+    )
 
 
 def answered(item: Example) -> str:
@@ -168,9 +172,12 @@ def was_a_word(item: Example, said: str, was: str) -> bool | None:
         ruled_out = f"{re.escape(said)}{answer_changed._RULED_OUT_STEMS}".replace("\\x27", "'")
         if found(answer_changed.RULED_OUT, words) and found(ruled_out, now):
             return True
-        return denied and said not in affirmed(item) and not denies(was)
+        return denied and said not in affirmed(item) and not found(NEGATION, f" {was} ")
     besides = stems_of(item.question) + answer_changed.SIZES + now
-    if saying(item, said, besides) or excluded(item, said, "smoa"):
-        return True
-    aside = found(things.ASKS_ASIDE, spaced(item.question))
-    return True if not denied and not aside and foreign(words, spaced(was)) else None
+    return True if saying(item, said, besides) else None
+
+
+def names_another(item: Example, was: str) -> bool:
+    if found(NEGATION, answered(item)) or found(things.ASKS_ASIDE, spaced(item.question)):
+        return False
+    return foreign(spaced(item.options[item.answer_index]), spaced(was))

@@ -62,7 +62,9 @@ class Pair:
 def marks_of(text: str) -> dict[str, list[str]]:
     """Return the words and phrases of any kind in a text of stems, with their marks."""
     spoken = re.findall(opposites.SPOKEN, text.replace("'s ", " ").replace(" ", "  "))
-    return {word.replace("  ", " "): opposites.MEANS[word].split() for word in spoken}
+    return {
+        word.strip().replace("  ", " "): opposites.MEANS[word.strip()].split() for word in spoken
+    }
 
 
 def pairs_of(said: str, told: str) -> list[Pair]:

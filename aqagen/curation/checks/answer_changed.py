@@ -57,25 +57,35 @@ _SHARED = (
     f"len(list_filter({_QUESTION_CONTENT}, lambda stem: "
     "contains(answer_stems, ' ' || stem || ' ')))"
 )
-# What is asked about, or answered, is excluded by what the key affirms.
+# What the key affirms excludes what is asked about, or what was answered.
+_PAIRS = excluding(_AFFIRMED, f"if({_WAS} IN ('yes', 'no'), question_stems, {_WAS_STEMS})")
 _EXCLUDED = (
     "(len(list_filter(pairs, lambda pair: NOT pair.open AND len(list_filter(pair.kinds, "
     "lambda kind: {} OR kind[1] IN ('s', 'm'))) > 0)) > 0)"
 )
+_EXCLUDES_ASKED, _EXCLUDES_ANSWERED = (_EXCLUDED.format(any_kind) for any_kind in ("FALSE", "TRUE"))
 _YES = (
     f"CASE WHEN {_DENIES} THEN if({_STRONGLY}, NULL, TRUE) "
     f"WHEN {_AFFIRMS} THEN CASE WHEN {_DENIED} AND NOT {_QUESTION_DENIED} THEN NULL ELSE FALSE END "
-    f"WHEN {_QUESTION_DENIED} THEN NULL WHEN {_DENIED} THEN TRUE "
-    f"WHEN {_EXCLUDED.format('FALSE')} THEN TRUE WHEN {_SHARED} > 0 THEN FALSE END"
+    f"WHEN {_DENIED} AND NOT {_QUESTION_DENIED} THEN TRUE END"
 )
 _NO = (
     f"CASE WHEN {_DENIES} THEN if({_STRONGLY}, NULL, FALSE) "
     # "Yes, although not by much", but not "Yes, there is no dog".
     f"WHEN {_AFFIRMS} THEN CASE WHEN {_DENIED} AND ({_QUESTION_DENIED} OR {_SHARED} > 0 OR NOT "
     f"{_STRONGLY}) THEN NULL ELSE TRUE END "
-    f"WHEN {_QUESTION_DENIED} THEN NULL WHEN {_DENIED} OR {_EXCLUDED.format('FALSE')} THEN FALSE "
+    f"WHEN {_DENIED} AND NOT {_QUESTION_DENIED} THEN FALSE END"
+)
+# Neither yes nor no is said: what is asked about is, or what excludes it.
+_PLAIN = f"NOT ({_DENIED} OR {_QUESTION_DENIED} OR {_DENIES})"
+_YES_PLAINLY = (
+    f"CASE WHEN {_PLAIN} THEN CASE WHEN {_EXCLUDES_ASKED} THEN TRUE "
+    f"WHEN {_SHARED} > 0 THEN FALSE END END"
+)
+_NO_PLAINLY = (
+    f"CASE WHEN {_PLAIN} THEN CASE WHEN {_EXCLUDES_ASKED} THEN FALSE "
     f"WHEN len({_QUESTION_CONTENT}) > 0 AND {_SHARED} = len({_QUESTION_CONTENT}) "
-    f"THEN if(regexp_matches(answer_words, '{CEASED}'), NULL, TRUE) END"
+    f"THEN if(regexp_matches(answer_words, '{CEASED}'), NULL, TRUE) END END"
 )
 # "8times" is how some write.
 _COUNTED = with_numbers(
@@ -123,17 +133,17 @@ _OTHERS_SAY_IT = f"{others_saying(_WAS_STEMS, _NO_MORE)} > 0"
 _FOREIGN = (
     f"(regexp_matches(answer_words, '{NAME}') AND NOT {_DENIED} "
     f"AND NOT regexp_matches(question_words, '{ASKS_ASIDE}') "
-    f"AND {foreign('answer_words', 'was_words')})"
+    "AND list_transform([sql_words(metadata->>'answer')], lambda was_words: "
+    f"{foreign('answer_words', 'was_words')})[1])"
 )
 _WORD = (
     f"CASE WHEN trim({_WAS_STEMS}) = '' THEN NULL "
     f"WHEN contains(answer_stems, {_WAS_STEMS}) THEN (regexp_matches(answer_words, '{RULED_OUT}') "
     f"AND regexp_matches(answer_stems, {_WAS_STEMS} || '{_RULED_OUT_STEMS}')) OR {_DENIED} AND "
-    f"NOT contains({_AFFIRMED}, {_WAS_STEMS}) AND NOT regexp_matches(was_words, '{NEGATION}') "
-    f"WHEN {_OTHERS_SAY_IT} THEN TRUE "
-    f"WHEN {_EXCLUDED.format('TRUE')} OR {_FOREIGN} THEN TRUE END"
+    f"NOT contains({_AFFIRMED}, {_WAS_STEMS}) AND NOT "
+    f"regexp_matches(' ' || {_WAS} || ' ', '{NEGATION}') "
+    f"WHEN {_OTHERS_SAY_IT} THEN TRUE END"
 )
-_PAIRS = excluding(_AFFIRMED, f"if({_WAS} IN ('yes', 'no'), question_stems, {_WAS_STEMS})")
 # Most keys repeat the answer, and have no word that the rules look for.
 _TRACES = f"{NEGATION}|{NO_DENIAL}|{ONLY}|{SURELY_NOT}"
 _REPEATS = (
@@ -169,14 +179,16 @@ CHECK = Check(
     applies=f"dataset = 'clotho-aqa' AND {GENERATED}",
     may_fail=f"NOT coalesce({_REPEATS}, FALSE)",
     fails=(
-        f"CASE WHEN metadata->>'answer' IS NULL THEN NULL "
+        "CASE WHEN metadata->>'answer' IS NULL THEN NULL ELSE coalesce(CASE "
         f"WHEN regexp_matches(answer_words, '{UNSURE}') AND NOT contains(answer_stems, "
         f"{_WAS_STEMS}) THEN NOT regexp_matches(' ' || {_WAS} || ' ', '{UNSURE}') "
-        f"ELSE list_transform([sql_words(metadata->>'answer')], lambda was_words: "
-        f"list_transform([{_PAIRS}], lambda pairs: CASE "
         f"WHEN {_WAS} = 'yes' THEN {_YES} WHEN {_WAS} = 'no' THEN {_NO} "
         f"ELSE list_transform([{_NUMBERS.format(_COUNTED)}], lambda was: "
-        f"CASE WHEN len(was) > 0 THEN {_NUMBER} ELSE {_WORD} END)[1] END)[1])[1] END"
+        f"CASE WHEN len(was) > 0 THEN {_NUMBER} ELSE {_WORD} END)[1] END, "
+        # Dear, and asked of what nothing else has told.
+        f"list_transform([{_PAIRS}], lambda pairs: CASE "
+        f"WHEN {_WAS} = 'yes' THEN {_YES_PLAINLY} WHEN {_WAS} = 'no' THEN {_NO_PLAINLY} "
+        f"WHEN {_EXCLUDES_ANSWERED} OR {_FOREIGN} THEN TRUE END)[1]) END"
     ),
     detail="{'was': metadata->>'answer', 'now': answer}",
     accepts=(
