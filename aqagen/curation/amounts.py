@@ -93,7 +93,9 @@ def with_numbers(words: str) -> str:
     text = rf"regexp_replace({text}, '{JOINED}', ' \1 \2 ', 'g')"
     for name, number in NAMES:
         text = f"replace({text}, ' {name} ', ' {number} ')"
-    text = f"regexp_replace(digits_for_numbers({text}), '{LIGHT}', ' ', 'g')"
+    # Named, for the macro writes it out many times.
+    digits = f"list_transform([{text}], lambda text: digits_for_numbers(text))[1]"
+    text = f"regexp_replace({digits}, '{LIGHT}', ' ', 'g')"
     return rf"regexp_replace({text}, ' ([2-9])0 ([1-9]) ', ' \1\2 ', 'g')"
 
 

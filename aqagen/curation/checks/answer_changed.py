@@ -24,7 +24,7 @@ from aqagen.curation.words import NO_CONTENT as NO_CONTENT_OF_OPTIONS
 
 _WAS = "lower(trim(metadata->>'answer', ' .,;!'))"
 _WAS_STEMS = "source_answer_stems"
-_ANSWER = (
+_KEY_WORDS = (
     "CASE WHEN regexp_matches(answer_words, ' (?:not?|nothing|none|never|without|beyond|cannot|"
     "isn\\x27t) ') "
     f"THEN regexp_replace(regexp_replace(answer_words, '{NO_DENIAL}|{ONLY}', ' ', 'g'), "
@@ -37,13 +37,13 @@ CEASED = (
 )
 # Sizes make nothing else of a thing.
 SIZES = " small larg big littl tiny singl "
-_STRONGLY = f"(regexp_matches({_ANSWER}, '{YES}') OR regexp_matches(answer_words, '{NO_DENIAL}'))"
-_AFFIRMS = f"({_STRONGLY} OR regexp_matches({_ANSWER}, '{DOES}'))"
-_DENIES = f"regexp_matches({_ANSWER}, '{NO}')"
-_DENIED = f"regexp_matches({_ANSWER}, '{NEGATION}')"
+_STRONGLY = f"(regexp_matches(key_words, '{YES}') OR regexp_matches(answer_words, '{NO_DENIAL}'))"
+_AFFIRMS = f"({_STRONGLY} OR regexp_matches(key_words, '{DOES}'))"
+_DENIES = f"regexp_matches(key_words, '{NO}')"
+_DENIED = f"regexp_matches(key_words, '{NEGATION}')"
 _QUESTION_DENIED = f"regexp_matches(question_words, '{NEGATION}')"
 # What stands before the first denial is affirmed.
-_AFFIRMED = f"sql_stems(regexp_replace({_ANSWER}, '{NEGATION}.*$', ' '))"
+_AFFIRMED = f"sql_stems(regexp_replace(key_words, '{NEGATION}.*$', ' '))"
 # In stems (tests/curation/test_stems_of_checks.py has the words).
 NO_CONTENT = (
     " what which who how any can could do did you w hear heard audio clip sound record hav ha "
@@ -93,18 +93,18 @@ _COUNTED = with_numbers(
 )
 _NUMBERS = r"list_transform(regexp_extract_all({}, ' (\d+)', 1), lambda n: TRY_CAST(n AS BIGINT))"
 _NUMBER = (
-    f"list_transform([{{'text': {with_numbers(_ANSWER)}}}], lambda now: "
+    f"list_transform([{{'text': {with_numbers('key_words')}}}], lambda now: "
     f"list_transform([{{'span': {amounts('now.text')}, "
     f"'numbers': {_NUMBERS.format('now.text')}}}], "
-    "lambda said: CASE WHEN said.span IS NOT NULL THEN CASE "
-    "WHEN len(list_filter(was, lambda n: n BETWEEN said.span[1] AND said.span[2])) = 0 THEN TRUE "
+    "lambda said: CASE "
+    "WHEN said.span IS NOT NULL AND len(list_filter(was, lambda n: n BETWEEN said.span[1] "
+    "AND said.span[2])) = 0 THEN TRUE "
     "WHEN said.span[1] = said.span[2] OR list_has_any(was, said.numbers) "
-    f"AND regexp_matches(now.text, '{ABOUT}') THEN FALSE "
-    f"WHEN {others_saying(_WAS_STEMS)} > 0 THEN TRUE END "
-    "WHEN list_has_any(was, said.numbers) THEN FALSE "
+    f"AND (said.span IS NULL OR regexp_matches(now.text, '{ABOUT}')) THEN FALSE "
     # "Two men and a woman" may be three.
-    "WHEN list_contains(was, list_sum(said.numbers)) THEN NULL "
-    f"WHEN len(said.numbers) > 0 OR {others_saying(_WAS_STEMS)} > 0 THEN TRUE END)[1])[1]"
+    "WHEN said.span IS NULL AND list_contains(was, list_sum(said.numbers)) THEN NULL "
+    "WHEN said.span IS NULL AND len(said.numbers) > 0 "
+    f"OR {others_saying(_WAS_STEMS)} > 0 THEN TRUE END)[1])[1]"
 )
 # No more than it: what else the option has of content, the question or the answer has too.
 _NO_MORE = (
@@ -179,6 +179,7 @@ CHECK = Check(
     applies=f"dataset = 'clotho-aqa' AND {GENERATED}",
     may_fail=f"NOT coalesce({_REPEATS}, FALSE)",
     fails=(
+        f"list_transform([{_KEY_WORDS}], lambda key_words: "
         "CASE WHEN metadata->>'answer' IS NULL THEN NULL ELSE coalesce(CASE "
         f"WHEN regexp_matches(answer_words, '{UNSURE}') AND NOT contains(answer_stems, "
         f"{_WAS_STEMS}) THEN NOT regexp_matches(' ' || {_WAS} || ' ', '{UNSURE}') "
@@ -188,7 +189,7 @@ CHECK = Check(
         # Dear, and asked of what nothing else has told.
         f"list_transform([{_PAIRS}], lambda pairs: CASE "
         f"WHEN {_WAS} = 'yes' THEN {_YES_PLAINLY} WHEN {_WAS} = 'no' THEN {_NO_PLAINLY} "
-        f"WHEN {_EXCLUDES_ANSWERED} OR {_FOREIGN} THEN TRUE END)[1]) END"
+        f"WHEN {_EXCLUDES_ANSWERED} OR {_FOREIGN} THEN TRUE END)[1]) END)[1]"
     ),
     detail="{'was': metadata->>'answer', 'now': answer}",
     accepts=(
