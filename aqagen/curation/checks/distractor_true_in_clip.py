@@ -9,11 +9,13 @@ clauses, or where either denies: "a woman speaks while a man laughs" bears out n
 The order counts where two may act on each other ("the cat chases the dog").
 """
 
+import re
+
 from aqagen.curation.checks.base import GENERATED, NEGATION, Check, Example, Reason
-from aqagen.curation.forms import roots
+from aqagen.curation.forms import MAY_CHANGE, ROOTS, roots
 from aqagen.curation.synonyms import stem
 from aqagen.curation.things import NAMES
-from aqagen.curation.words import in_stages, only_content
+from aqagen.curation.words import NO_CONTENT, in_stages, only_content
 
 _TIMED = (
     " (?:when|while|before|after|then|during|first|last|next|beginning|begins?|starts?|ends?|end|"
@@ -101,14 +103,11 @@ _BREAK = "qzq"
 # A clause with two spaces between words, so that LIKE finds words in order; in any order where
 # not more than one in it may act.
 _CLAUSE_HAS = (
-    "len(list_filter(string_split(c.stems, chr(10)), lambda clause, place: "
-    "(replace(clause, ' ', '  ') LIKE '% ' || replace(trim({words}), ' ', ' % ') || ' %' "
-    f"OR len(regexp_extract_all(replace(clause, ' ', '  '), '{_ACTOR}')) < 2 "
-    "AND len(list_filter(string_split(trim({words}), ' '), lambda word: "
-    "NOT contains(clause, ' ' || word || ' '))) = 0) "
-    "AND (contains(trim({words}), ' ') OR trim(string_split(c.bare, chr(10))[place]) = "
-    "trim({words})) "
-    f"AND NOT regexp_matches(string_split(c.words, chr(10))[place], '{NEGATION}'))) > 0"
+    "len(list_filter(c.clauses, lambda clause: "
+    "(clause.stems LIKE '% ' || replace(trim({words}), ' ', ' % ') || ' %' "
+    "OR clause.few_act AND len(list_filter(string_split(trim({words}), ' '), lambda word: "
+    "NOT contains(clause.stems, ' ' || word || ' '))) = 0) "
+    "AND (contains(trim({words}), ' ') OR clause.bare = trim({words})))) > 0"
 )
 _WHOLE = (
     "array_to_string(list_filter(string_split(d.moved, ' '), "
@@ -146,32 +145,33 @@ WITH told AS (
 ), {in_stages("several", "caption")}
 SELECT clip_id, row_id, caption, {roots("stem_lines")} AS stems, facts FROM worded
 """
-# Words of content that any caption of a clip has.
+# Words that a later step may cut out of an option.
+_MANNERS = " without paus interruption stop with gap end break somewher distant nearby far "
+# All that the captions of a clip say.
 _WORDS = f"""
 CREATE OR REPLACE TEMP TABLE clip_words AS
-SELECT clip_id, list_filter(string_split(string_agg({only_content("stems")}, ''), ' '),
-    lambda word: word <> '') AS words
-FROM clip_captions GROUP BY clip_id
+SELECT clip_id, '{_MANNERS}' || string_agg(stems, '') AS told FROM clip_captions GROUP BY clip_id
 """
-# Words that a later step may cut out of an option.
-_MANNERS = (
-    "['without', 'paus', 'interruption', 'stop', 'with', 'gap', 'end', 'break', 'somewher', "
-    "'distant', 'nearby', 'far']"
-)
 _WRONG = "list_filter(e.options_stems, lambda stems, place: place <> e.answer_index + 1)"
+# No content, and words of which roots make others: neither has to be among the captions' words.
+_PASSED = " (?:(?:{}|[^ ]*ly|[0-9][^ ]*|[^ ]*ed|[^ ]*\\x27s?|{}) )+".format(
+    *("|".join(map(re.escape, words)) for words in (
+        NO_CONTENT.split(), [old.strip() for old, _ in ROOTS]
+    ))
+)  # fmt: skip
 # Most items have no option all words of which some caption has: what is dear is for the others.
 _LIKELY = f"""
 CREATE OR REPLACE TEMP TABLE clip_likely AS
 WITH wrong AS (
-    SELECT e.item_id, e.clip_id, e.row_id, e.question_words, c.words,
-        {only_content(roots(f"array_to_string({_WRONG}, chr(10))"))} AS contents
+    SELECT e.item_id, e.clip_id, e.row_id, e.question_words, c.told,
+        array_to_string({_WRONG}, chr(10)) AS stems,
+        string_split(regexp_replace(stems, '{_PASSED}', ' ', 'g'), chr(10)) AS contents
     FROM everything e JOIN clip_words c USING (clip_id)
     WHERE e.dataset = 'tacos' AND e.{GENERATED}
 )
 SELECT item_id, clip_id, row_id, question_words FROM wrong
-WHERE len(list_filter(string_split(contents, chr(10)), lambda content: trim(content) <> ''
-    AND len(list_filter(string_split(trim(content), ' '), lambda word:
-        NOT list_contains(words, word) AND NOT list_contains({_MANNERS}, word))) = 0)) > 0
+WHERE len(list_filter(contents, lambda content: len(list_filter(string_split(trim(content), ' '),
+    lambda word: word <> '' AND NOT contains(told, ' ' || word || ' '))) = 0)) > 0
 """
 # The options of an item as one text, a line each, twice: one pass for all of them.
 _OPTION_LINES = without_manner("""array_to_string(
@@ -211,8 +211,14 @@ WITH told AS (SELECT DISTINCT other_id, caption FROM clip_pairs), apart AS (
     SELECT other_id, regexp_replace({joined("caption")} || chr(10) ||
         {joined(moved("caption"))}, '{CLAUSES}', chr(10), 'g') AS text FROM told
 ), {in_stages("apart", "text")}
-SELECT other_id, {roots("stem_lines")} AS stems, {only_content("stems")} AS bare,
-    word_lines AS words
+SELECT other_id, list_filter(list_transform(
+    list_zip(string_split({roots("stem_lines")}, chr(10)),
+        string_split({only_content(roots("stem_lines"))}, chr(10)),
+        string_split(word_lines, chr(10))),
+    lambda each: {{'stems': replace(each[1], ' ', '  '), 'bare': trim(each[2]),
+        'denies': regexp_matches(each[3], '{NEGATION}'), 'few_act':
+        len(regexp_extract_all(replace(each[1], ' ', '  '), '{_ACTOR}')) < 2}}),
+    lambda clause: NOT clause.denies) AS clauses
 FROM worded
 """
 _OVERLAP = " AND ".join(
