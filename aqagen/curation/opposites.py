@@ -228,8 +228,8 @@ _MAP = f"MAP {MEANS}"
 
 
 def in_words(stems: str) -> str:
-    """Return SQL for a text of stems as `SPOKEN` is to be looked for in it: "man's" is "man"."""
-    return f"replace(replace({stems}, '''s ', ' '), ' ', '  ')"
+    """Return SQL for a text of stems as `SPOKEN` is to be looked for in it; "man's" is "man"."""
+    return f"replace(replace({stems}, chr(39) || ' ', ' '), ' ', '  ')"
 
 
 def _spoken(stems: str) -> str:

@@ -61,7 +61,7 @@ class Pair:
 
 def marks_of(text: str) -> dict[str, list[str]]:
     """Return the words and phrases of any kind in a text of stems, with their marks."""
-    spoken = re.findall(opposites.SPOKEN, text.replace("'s ", " ").replace(" ", "  "))
+    spoken = re.findall(opposites.SPOKEN, text.replace("' ", " ").replace(" ", "  "))
     return {
         word.strip().replace("  ", " "): opposites.MEANS[word.strip()].split() for word in spoken
     }

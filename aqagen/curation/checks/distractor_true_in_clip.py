@@ -12,7 +12,7 @@ The order counts where two may act on each other ("the cat chases the dog").
 import re
 
 from aqagen.curation.checks.base import GENERATED, NEGATION, Check, Example, Reason
-from aqagen.curation.forms import MAY_CHANGE, ROOTS, roots
+from aqagen.curation.forms import ROOTS, roots
 from aqagen.curation.synonyms import stem
 from aqagen.curation.things import NAMES
 from aqagen.curation.words import NO_CONTENT, in_stages, only_content
@@ -275,6 +275,10 @@ CHECK = Check(
         ),
     ),
     rejects=(
+        _example("What is heard?", "Two women chat and laugh.", 2.0, wrong="laughing women"),
+        _example("What is heard?", "A crowd cheers and claps.", 2.0, wrong="clapping by a crowd"),
+        _example("What is heard?", "A piano plays a melody.", 2.0, wrong="a melody on the piano"),
+        _example("What is heard?", "A frog croaks.", 2.0, wrong="somewhere, a croaking frog"),
         _example("What is heard?", "Rain is falling on the roof.", 2.0),
         _example("What is heard in the clip?", "Cars drive past.", 20.0),
         _example("What is heard first?", "Rain falls on a roof.", 2.0),
@@ -296,6 +300,7 @@ CHECK = Check(
         ),
     ),
     undecided=(
+        _example("What is heard?", "A distant cat purrs.", 2.0, wrong="a cat purring nearby"),
         _example("What is heard first?", "Rain falls on a roof.", 20.0),
         _example(
             "What is heard?",

@@ -198,6 +198,17 @@ CHECK = Check(
         _example("A man hammers on metal.", "a man hammers while repairing a car"),
     ),
     rejects=(
+        _example("A flute plays a tune.", "A trumpet", question="Which instrument plays?"),
+        _example("A door is closed softly.", "It is slammed shut", question="What of the door?"),
+        _example("The siren fades away.", "It comes closer", question="What does the siren do?"),
+        _example("A man walks on wooden stairs.", "On gravel", question="On what does he walk?"),
+        _example("No voices are heard, only rain.", "Many voices"),
+        _example("The engine starts after a while.", "The engine never starts"),
+        _example(
+            "Thunder is heard before the rain begins.",
+            "After the rain begins",
+            question="When is the thunder heard?",
+        ),
         _example("A gate creaks sharply.", "a gate whines sharply", "a gate creaks sharply"),
         _example("The engine stops.", "It starts", "It stops", question="What does it do?"),
         _example("Rain falls before thunder.", "Thunder", "Rain", question="What comes first?"),
@@ -218,6 +229,7 @@ CHECK = Check(
         _example("Rain falls on a tin roof.", "A gong", "rain falling on a tin roof", "a cow"),
     ),
     undecided=(
+        _example("A bird sings.", "a crow", question="Which animal is heard?"),
         _example("A dog barks.", "a cat", "a dog barks", question="What is not heard?"),
         _example("A dog barks.", "a dog barks three times"),
         _example("A man talks and a dog barks.", "the man does not bark"),
