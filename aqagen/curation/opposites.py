@@ -1,28 +1,275 @@
-"""Words that contradict each other when they are said of the same thing, in stems."""
+"""Words of one kind that exclude each other when they are said of the same thing.
 
-__all__ = ["CONTRARY", "GENDERS", "MEN", "ORDER", "PAIRS", "PEOPLE", "WOMEN"]
+A kind has alternatives, each a list of words and phrases that agree: "loud" and "noisy" agree,
+"loud" and "quiet" do not. `*` begins what may mean any of them ("bird" beside its species): then
+nothing is known. A word may be of several kinds; it contradicts none where one of them agrees.
 
+Of four sorts: `SOURCES` say who or what sounds, `MANNERS` how, which belongs to the thing that it
+is said of; `ORDERS` tell one event from either side; `ANSWERS` tell answers of one word apart, but
+are said of too much in a sentence.
+"""
 
-def _pairs(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple((one, other) for one, _, other in (pair.partition("/") for pair in text.split()))
+import re
 
+from aqagen.curation.synonyms import stem
 
-# All in stems, as `answer_stems` has them.
-GENDERS = _pairs("man/woman men/women mal/femal boy/girl")
+__all__ = ["ANSWERS", "MANNERS", "MEANS", "ORDERS", "SOURCES", "SPOKEN", "excluding", "in_words"]
+
+_MEN = "man, men, male, guy, gentleman, gentlemen, father, dad, husband, grandfather"
+_WOMEN = "woman, women, female, lady, ladies, mother, mom, wife, grandmother"
+_YOUNG = "child, children, kid, toddler"
+_BABIES = "baby, babies, infant, newborn"
+_SOME_PEOPLE = "person, people, human, crowd, audience, singer, family, couple"
+_BIRDS = (
+    "bird, rooster, cockerel, hen, chicken, duck, goose, geese, owl, pigeon, dove, seagull, gull, "
+    "parrot, sparrow, cuckoo, turkey, swan, eagle, hawk, raven, woodpecker, peacock, crow"
+)
+_INSECTS = "insect, bee, wasp, cricket, cicada, grasshopper, mosquito, mosquitoes"
+_ANIMALS = (
+    "dog, puppy, hound, wolf, wolves, coyote, fox | cat, kitten | lion, tiger, leopard | cow, "
+    "cattle, calf, bull | horse, pony, donkey, mule | sheep, lamb, goat | pig, hog, boar, piglet | "
+    f"frog, toad | monkey, ape, chimpanzee | elephant | {_BIRDS} | {_INSECTS} | whale, dolphin"
+)
+SOURCES = {
+    "gender": (
+        f"{_MEN}, boy | {_WOMEN}, girl * {_SOME_PEOPLE}, {_YOUNG}, {_BABIES}, adult, someone, "
+        "somebody, everyone, group, voice, speaker, another, other"
+    ),
+    "age": (
+        f"{_YOUNG}, {_BABIES} | {_MEN}, {_WOMEN}, adult, grown * {_SOME_PEOPLE}, boy, girl, "
+        "someone, somebody, everyone, group, voice, speaker, another, other, son, daughter"
+    ),
+    "being": (
+        f"{_MEN}, {_WOMEN}, {_YOUNG}, {_BABIES}, {_SOME_PEOPLE}, boy, girl, adult, speech, voice, "
+        f"talk, speak | animal, {_ANIMALS.replace(' | ', ', ')}"
+    ),
+    "animal": f"{_ANIMALS} * animal, creature, pet, beast, livestock, herd, zoo, farm, wildlife",
+    "bird": (
+        "rooster, cockerel | hen | duck | goose, geese | owl | pigeon, dove | seagull, gull | "
+        "parrot | sparrow | cuckoo | turkey | swan | eagle, hawk | woodpecker | peacock | crow, "
+        "raven * bird, chicken, flock, fowl, poultry, songbird"
+    ),
+    "insect": (
+        "bee, wasp | cricket, cicada, grasshopper | mosquito, mosquitoes * insect, bug, fly, swarm"
+    ),
+    "vehicle": (
+        "car, automobile, taxi | truck, lorry | bus | motorcycle, motorbike, bike, moped | "
+        "bicycle, bike | train, locomotive, tram, subway, railway | airplane, aeroplane, plane, "
+        "aircraft, jet | helicopter | boat, ship, ferry, motorboat | tractor * vehicle, traffic, "
+        "engine, motor, van, transport, siren, ambulance, police"
+    ),
+    "instrument": (
+        "piano | guitar | banjo | violin, fiddle, viola | cello | harp | flute | trumpet | "
+        "trombone | saxophone | clarinet | drum, cymbal, tambourine | xylophone, marimba | "
+        "accordion | harmonica | organ | bagpipe | tuba | ukulele | gong * instrument, music, "
+        "band, orchestra, ensemble, strings, brass, percussion, keyboard, synthesizer, concert"
+    ),
+    "weather": (
+        "rain, rainy, rainfall, drizzle, downpour | snow, snowy | hail | wind, windy, gale, "
+        "breeze | thunder, lightning | sunny * storm, stormy, thunderstorm, weather"
+    ),
+}
+MANNERS = {
+    "volume": (
+        "loud, loudly, noisy, noisily, deafening, blaring, shout, yell, scream, slam, slammed, "
+        "thunderous | quiet, quietly, soft, softly, silent, silently, faint, faintly, hushed, "
+        "whisper, murmur, barely"
+    ),
+    "loudness": "louder | quieter, softer",
+    "pace": (
+        "fast, faster, quick, quickly, quicker, rapid, rapidly, swift, swiftly, hurried, "
+        "hurriedly, hasty, hastily, brisk, briskly, high speed, full speed | slow, slowly, "
+        "slower, leisurely, unhurried, sluggish, sluggishly"
+    ),
+    "force": (
+        "heavy, heavily, strong, strongly, violent, violently, intense, intensely, torrential, "
+        "fierce, fiercely, forceful, forcefully, slam, slammed, harsh, harshly | gentle, gently, "
+        "light, lightly, slight, slightly, weak, weakly, mild, mildly, softly, soft"
+    ),
+    "distance": (
+        "nearby, close to, close by, up close, close at hand, near to, foreground, right next to "
+        "| distant, distantly, distance, far, far away, far off, afar, background, other side of"
+    ),
+    "direction": (
+        "approach, approaches, approached, closer, nearer, arrive, arrived, towards | away, "
+        "depart, departed, recede, receded, farther, further"
+    ),
+    "trend": (
+        "increase, increased, rise, grow, grows, louder, stronger, intensify, intensified, swell, "
+        "closer | decrease, decreased, fade, faded, diminish, diminished, quieter, softer, "
+        "weaker, subside, die down, dies down, descend | same, unchanged, equally"
+    ),
+    "motion": (
+        "gallop, trot, run, walk, jog, drive, race, rush, pass, moving, move | stand still, "
+        "stands still, stay still, stationary, motionless, lie down, lies down, at rest, parked"
+    ),
+    "gait": "walk, stroll | run, jog, sprint, gallop, trot",
+    "door": "open, opened | close, closed, shut, slam, slammed",
+    "constancy": (
+        "continuous, continuously, constant, constantly, steady, steadily, nonstop, non stop, "
+        "uninterrupted, unbroken, ceaseless, ceaselessly, sustained, without any pauses, without "
+        "pauses | intermittent, intermittently, sporadic, sporadically, occasional, occasionally, "
+        "come and go, on and off, stop and start, comes and goes, stops and starts"
+    ),
+    "length": (
+        "long, lengthy, prolonged, continuous, continuously, sustained | short, brief, briefly, "
+        "momentary, instant"
+    ),
+    "rhythm": (
+        "regular, regularly, rhythmic, rhythmical, rhythmically, steady, steadily | irregular, "
+        "irregularly, erratic, erratically, random, randomly"
+    ),
+    "pitch": (
+        "high pitch, high pitched, higher pitched, shrill | low pitch, low pitched, lower "
+        "pitched, deep, low in pitch"
+    ),
+    "height": (
+        "high, higher, shrill, high pitch, high pitched, higher pitched | low, lower, deep, low "
+        "pitch, low pitched, lower pitched, low in pitch"
+    ),
+    "place": "indoor, inside, in building | outdoor, outside, open air, out of door, out in open",
+    "mood": (
+        "happy, happily, joyful, joyfully, cheerful, cheerfully, merry, merrily, joyous | sad, "
+        "sadly, unhappy, sorrowful, upset, melancholic, melancholy | angry, angrily, furious, "
+        "furiously, annoyed"
+    ),
+    "calm": (
+        "calm, calmly, peaceful, peacefully, relaxed, tranquil, serene, serenely, relaxing | "
+        "agitated, angry, angrily, furious, furiously, nervous, nervously, frantic, frantically, "
+        "panicked, hectic, hectically, aggressive, aggressively"
+    ),
+    "voicing": "whisper | shout, yell, scream",
+    "feeling": "laugh, laughter, giggle, chuckle | cry, weep, sob",
+    "reflex": "cough | sneeze | snore | hiccup | yawn",
+    "call": (
+        "bark, woof | growl, snarl | meow, mew | purr | moo | neigh, whinny | bleat, baa | oink | "
+        "croak, ribbit | quack | hoot | caw | cluck"
+    ),
+    "wetness": "wet, soaked, soaking, damp, moist | dry",
+    "size": "big, large, huge, enormous, giant, gigantic | small, little, tiny, miniature",
+    "warmth": "hot, warm | cold, cool, chilly, ice cold, icy",
+    "daylight": "day, daytime, daylight, midday, noon, afternoon | night, nighttime, midnight",
+    "repetition": (
+        "1 time, only 1 | several times, many times, multiple times, numerous times, repeatedly, "
+        "again and again, over and over"
+    ),
+}
 # One event told from its other side: these never contradict by themselves.
-ORDER = _pairs("befor/after begin/end start/stop")
-CONTRARY = _pairs(
-    "increas/decreas ris/fall loud/quiet louder/quieter loudly/quietly fast/slow faster/slower "
-    "quickly/slowly near/distant nearby/distant high/low higher/lower deep/shrill open/clos "
-    "indoor/outdoor insid/outsid approach/depart happy/sad gentl/harsh soft/loud softly/loudly "
-    "continuou/intermittent continuously/intermittently steady/irregular adult/child left/right "
-    "calm/agitated heavy/light"
+ORDERS = {
+    "sequence": "before | after",
+    "phase": (
+        "start, started, begin, began, begun | stop, stopped, cease, ceased, end, ended, halt"
+    ),
+}
+ANSWERS = {
+    "nearness": "close, near, nearby, close by | far, far away, far off, afar, distant, distance",
+    "vertical": "up, upward, upwards, upstairs, ascend | down, downward, downwards, downstairs",
+    "side": "left | right",
+    "moment": "start, beginning, begin, first | middle, mid | end, ending, last, finish",
+    "oldness": "old, ancient | new, young, brand new",
+    "filling": "full | empty",
+    "hardness": "hard, solid, firm | soft, hollow",
+    "thickness": "thick | thin",
+    "texture": "smooth | rough",
+    "effort": "easy, easily | difficult",
+    "value": "good, pleasant | bad, unpleasant",
+    "cleanness": "clean | dirty",
+    "breath": "inhale | exhale",
+    "pull": "push | pull",
+    "season": "summer | winter | autumn | spring",
+    "hour": "morning, dawn | afternoon, noon, midday | evening, dusk | night, midnight, evening",
+    "material": (
+        "wood, wooden, timber | metal, metallic, steel, iron, tin, aluminium, aluminum, copper | "
+        "glass | plastic | rubber | stone, rock, gravel, pebble, concrete, pavement, asphalt, "
+        "brick, cobblestone, tile | sand, sandy | grass, grassy, lawn | snow, snowy, ice, icy | "
+        "mud, muddy | carpet, rug | leaf, leaves, foliage | paper, cardboard | cloth, fabric, "
+        "cotton | leather"
+    ),
+    "deed": (
+        "walk | run, jog, sprint | talk, speak, speech, chat, converse, conversation | sing, "
+        "singing, chirp, tweet | laugh, laughter | cry, weep, sob | eat, chew | drink | cough | "
+        "sneeze | clap, applaud, applause | drive | fly | swim | write | type | read | sleep | "
+        "whistle, chirp | dance | weld | sew | boil | bark | growl | howl | meow | moo | croak | "
+        "neigh | quack"
+    ),
+    "room": (
+        "kitchen | bathroom, toilet, restroom | office | church, cathedral | school, classroom | "
+        "airport | restaurant, cafe, diner | factory | forest, wood, woods | beach, seashore | "
+        "stadium | bedroom | garage | library | gym"
+    ),
+}
+
+
+def _key(words: str) -> str:
+    # Two spaces stand between words, so that each has its own.
+    return stem(words.strip()).strip().replace(" ", "  ")
+
+
+def _meanings() -> dict[str, str]:
+    """Return for each word, in stems: "sort-kind:alternative ..."."""
+    found: dict[str, list[str]] = {}
+    sorts = {"s": SOURCES, "m": MANNERS, "o": ORDERS, "a": ANSWERS}
+    for sort, kinds in sorts.items():
+        for kind, text in kinds.items():
+            alternatives, _, any_of_them = text.partition(" * ")
+            parts = [*enumerate(alternatives.split(" | ")), ("*", any_of_them)]
+            for place, part in parts:
+                for word in filter(None, dict.fromkeys(map(_key, part.split(",")))):
+                    found.setdefault(word, []).append(f"{sort}-{kind}:{place}")
+    return {word: " ".join(marks) for word, marks in found.items()}
+
+
+MEANS = _meanings()
+# Of phrases that begin alike the longer one is meant.
+SPOKEN = " (?:{}) ".format("|".join(re.escape(w) for w in sorted(MEANS, key=len)[::-1])).replace(
+    "\\ ", " "
 )
-PAIRS = GENDERS + CONTRARY + ORDER
-# A caption with one of these tells of a woman, of a man, or of people of either kind.
-WOMEN = " woman women femal girl lady mother mom wif sister daughter "
-MEN = " man men mal boy guy gentleman gentlemen father dad husband brother son "
-PEOPLE = (
-    " peopl person crowd audienc group child children kid baby adult someon somebody everyon "
-    "voic speaker another other "
+_MAP = f"MAP {MEANS}"
+
+
+def in_words(stems: str) -> str:
+    """Return SQL for a text of stems as `SPOKEN` is to be looked for in it; "man's" is "man"."""
+    return f"replace(replace({stems}, chr(39) || ' ', ' '), ' ', '  ')"
+
+
+def _spoken(stems: str) -> str:
+    # The whole of what is found: a group of it would take four times as long.
+    return f"regexp_extract_all({in_words(stems)}, '{SPOKEN}')"
+
+
+_KINDS = (
+    "list_transform(list_filter({}.marks, lambda mark: NOT ends_with(mark, '*')), "
+    "lambda mark: split_part(mark, ':', 1))"
 )
+# The other text agrees with none of the marks that a word has of this kind.
+_DIFFERS = (
+    "len(list_filter({}.marks, lambda mark: starts_with(mark, kind || ':') "
+    "AND list_contains(marks[{}], mark))) = 0"
+)
+
+
+def excluding(said: str, told: str) -> str:
+    """Return SQL for pairs of words, one of each text, that exclude each other.
+
+    A list of structs: `said`, `told` (words in stems), `kinds` in which they do ("m-pace"), of
+    which the other text says nothing that agrees, and `open`: it may mean any of such a kind.
+
+    Args:
+        said: SQL for a text of stems.
+        told: SQL for another.
+    """
+    return (
+        f"list_transform([list_transform([{_spoken(said)}, {_spoken(told)}], lambda words: "
+        "list_transform(words, lambda word: {'word': replace(word, '  ', ' '), "
+        f"'marks': string_split({_MAP}[trim(word)], ' ')}}))], "
+        "lambda texts: list_transform(["
+        "list_transform(texts, lambda words: flatten(list_transform(words, lambda one: "
+        "one.marks)))], lambda marks: list_filter(flatten(list_transform(texts[1], lambda one: "
+        "list_transform(texts[2], lambda other: list_transform([list_filter(list_intersect("
+        f"{_KINDS.format('one')}, {_KINDS.format('other')}), lambda kind: "
+        f"{_DIFFERS.format('one', 2)} AND {_DIFFERS.format('other', 1)})], lambda kinds: "
+        "{'said': trim(one.word), 'told': trim(other.word), "
+        "'kinds': kinds, 'open': list_has_any(marks[2], "
+        "list_transform(kinds, lambda kind: kind || ':*'))})[1]))), "
+        "lambda pair: len(pair.kinds) > 0))[1])[1]"
+    )

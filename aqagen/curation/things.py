@@ -5,7 +5,7 @@ are many on purpose: only where none of them is there is a thing surely another.
 part of anything (water, metal, an engine), and people, are no names here, but hints.
 """
 
-__all__ = ["HINTS", "NAMED", "NAMES"]
+__all__ = ["ASIDE", "ASKS_ASIDE", "HINTS", "NAME", "NAMED_BEFORE", "NAMES", "foreign"]
 
 _ANIMAL = "animal creature mammal beast pet wild farm barn livestock herd zoo pack"
 _BIRD = (
@@ -119,3 +119,34 @@ NAMED = (
     "footstep water rain wind wave ocean sea river stream fire music engine motor vehicle traffic "
     "door window gate chair paper wood glass keyboard machine insect animal fan saw"
 )
+_NAMES = "|".join(NAMES)
+# Where something is, what it is like, to what it is done: a thing there need not sound.
+ASIDE = (
+    r" (?:(?:in|on|at|near|behind|inside|over|under|through|against|into|outside|along|across|onto|"
+    r"off|beside|towards?|around|past|for|like|with|[a-z]+ing) "
+    rf"(?:an?|the|his|her|their|its|another|some) (?:[a-z]+ )?(?:{_NAMES})(?:e?s)?(?:\x27s?)?"
+    rf"|(?:{_NAMES}) (?:station|stop|park|track|yard|stable|tower|show|race|shop|lot|wash|book))\b"
+)
+# Of what is not heard itself.
+ASKS_ASIDE = (
+    " (?:where|why|place|location|setting|environment|room|like|resembles?|imitat[a-z]+|similar|"
+    "remind[a-z]*|suggests?) "
+)
+NAME = rf"\b({_NAMES})(?:e?s)?\b"
+NAMED_BEFORE = rf"\b(?:{_NAMES}|{'|'.join(NAMED.split())})"
+_HINTS = "MAP {" + ", ".join(f"'{name}': '{hints}'" for name, hints in HINTS.items()) + "}"
+
+
+def foreign(said: str, told: str) -> str:
+    """Return SQL: a text names a thing which another text, that names others, cannot mean.
+
+    Args:
+        said: SQL for a text in the form of the column `answer_words`.
+        told: SQL for another.
+    """
+    return (
+        f"(regexp_matches({told}, '{NAMED_BEFORE}') "
+        f"AND len(list_filter(regexp_extract_all(regexp_replace({said}, '{ASIDE}', ' ', 'g'), "
+        f"'{NAME}', 1), lambda name: len(list_filter(string_split({_HINTS}[name], ' '), "
+        f"lambda hint: contains({told}, ' ' || hint))) = 0)) > 0)"
+    )

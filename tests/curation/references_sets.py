@@ -303,13 +303,26 @@ def one_line(text: str) -> str:
     return text.replace("\n", " ")
 
 
+def placed_or_not(words: list[str]) -> list[str]:
+    """Leave out where it is heard, unless a word alone is left."""
+    left = placeless(words)
+    return left if len(left) > 1 else words
+
+
+def placeless(words: list[str]) -> list[str]:
+    return [word for word in words if f" {word} " not in " somewher distant nearby far "]
+
+
 def said_distractors(placed: Placed, other: Placed) -> list[tuple[str, list[str]]]:
     """Return the wrong options that another caption says, with their words of content."""
     rules = distractor_true_in_clip
     told = roots_of(spaced(one_line(other.item.metadata["caption"]))).split(" ")
     wrong = [o for n, o in enumerate(placed.item.options) if n != placed.item.answer_index]
     plain = [re.sub(rules.MANNER, "", one_line(option), flags=re.ASCII) for option in wrong]
-    words = [(option, content_roots(text)) for option, text in zip(wrong, plain, strict=True)]
+    words = [
+        (option, placed_or_not(content_roots(text)))
+        for option, text in zip(wrong, plain, strict=True)
+    ]
     return [(o, some) for o, some in words if some and all(word in told for word in some)]
 
 
@@ -320,9 +333,14 @@ def said_alike(option: str, words: list[str], other: Placed) -> bool:
     if found(NEGATION, spaced(re.sub(rules.MANNER, "", option, flags=re.ASCII))):
         return False
     caption = one_line(other.item.metadata["caption"])
+    ends = [(rules.NEAR, rules.FAR), (rules.FAR, rules.NEAR)]
+    if any(found(one, option) and found(end, caption) for one, end in ends):
+        return False
     clauses = [*clauses_of(caption), *clauses_of(swapped(caption))]
     split = re.split(rules.IN_LINE, swapped(plain), flags=re.ASCII)
-    parts = [part for part in map(content_roots, split) if part]
+    several = len(placeless(content_roots(plain))) > 1
+    parts = [placeless(part) if several else part for part in map(content_roots, split)]
+    parts = [part for part in parts if part]
     whole = [word for part in parts for word in part]
     return (
         said_by(words, clauses)
@@ -335,19 +353,23 @@ def clauses_of(caption: str) -> list[str]:
     rules = distractor_true_in_clip
     caption = re.sub(rules.MANNER, "", caption, flags=re.ASCII)
     caption = re.sub(rules.SAME_SOURCE, " ", caption, flags=re.ASCII)
+    caption = re.sub(rules.NOUN_BEHIND, r"\1 the \2", caption, flags=re.ASCII)
+    caption = re.sub(rules.DOES_MORE, r" \1\2", caption, flags=re.ASCII)
     caption = re.sub(rules.GOES_ON, r" \1 \2", caption, flags=re.ASCII)
     return re.split(rules.CLAUSES, caption, flags=re.ASCII)
 
 
 def said_by(words: list[str], clauses: list[str]) -> bool:
-    """Say whether a clause has them in order; a word alone is all that it says."""
+    """Say whether a clause has them, in order if two act; a word alone is all that it says."""
     for clause in clauses:
-        told = iter(roots_of(spaced(clause)).split())
+        heard = roots_of(spaced(clause)).split()
+        n_actors = sum(word in distractor_true_in_clip.ACTORS for word in heard)
+        told = iter(heard)
         several = len(words) > 1 or content_roots(clause) == words
         if (
             words
             and several
-            and all(w in told for w in words)
+            and (all(w in told for w in words) or (n_actors < 2 and set(words) <= set(heard)))
             and not found(NEGATION, spaced(clause))
         ):
             return True

@@ -13,7 +13,8 @@ N_ITEMS = 2_000
 LONG = "what kind of animal makes the very first loud sound here"
 ATOMS = ("a dog", "barks", "rain", "falls", "caf\u00e9", "e\u0301", "\u0130s", "twice", "two times",
          "softly", "tab\there", "\u00a0", "don\u2019t", "man", "talking", "the cry of a", "barked",
-         "dog's", "is", "while", ", and", "laughter")  # fmt: skip
+         "dog's", "is", "while", ", and", "laughter", "nearby", "distant",
+         "and claps", "and rain", "laughs", "a train")  # fmt: skip
 NAMES = (
     "100032.mp3", "1-100032-A-0.wav", "100032__me__dog.wav", "freesound-100032_x.ogg", "rain.wav",
     "RAIN.flac", "dog_in_the_yard.wav", "Dog_in_the_yard.mp3", "12345678.wav", "fs_777.wav",
