@@ -5,7 +5,7 @@ import re
 import duckdb
 import pytest
 
-from aqagen.curation import opposites, same_words, synonyms
+from aqagen.curation import opposites, same_lists, same_words, synonyms
 from aqagen.curation.checks import answer_changed
 from aqagen.curation.words import NO_CONTENT
 from aqagen.store.relations import make_macros
@@ -100,7 +100,7 @@ def test_a_word_of_two_meanings_does_not_make_them_one():
     assert " motorcycl " not in synonyms.ALTERNATIVES[" bicycl "]
 
 
-@pytest.mark.parametrize("line", same_words.SAME.strip().split("\n"))
+@pytest.mark.parametrize("line", same_lists.SAME)
 def test_all_words_of_a_line_come_to_one_wording(line):
     forms = line.split(", ")
     with duckdb.connect() as connection:
@@ -113,7 +113,7 @@ def test_all_words_of_a_line_come_to_one_wording(line):
 
 
 def test_no_word_stands_for_two_things():
-    forms = [form for line in same_words.SAME.strip().split("\n") for form in line.split(", ")]
+    forms = [form for line in same_lists.SAME for form in line.split(", ")]
     assert len(forms) == len(set(forms))
     names = set(same_words.WORDS.values())
     assert [name for name in names if name in same_words.WORDS] == []

@@ -22,7 +22,7 @@ which signs carry the meaning ("C#", "-5 dB", "1.5 s") or numbers are vague ("do
 
 from aqagen.curation.checks.base import Check, Example, Reason
 from aqagen.curation.forms import ROOTS
-from aqagen.curation.same_words import VOCABULARY, canonical
+from aqagen.curation.same_words import PADS, VOCABULARY, canonical
 
 # The rest is about stems; these are about texts as they are.
 JOINT = (
@@ -62,8 +62,13 @@ AROUND = (
     "^ (?:both|either|mix of|mixtur of|combination of|blend of|sound of|nois of) |"
     " (?:simultaneou|together|both|alik) $"
 )
-# Numbers of one value, in stems.
+# Numbers of one value, in stems, after what is written in short and what adds nothing.
 NUMBERS = (
+    (" w o ", " without "),
+    (" w ", " with "),
+    (" ([b-hj-z]) ([b-hj-z]) ", " \\1\\2 "),
+    ("([0-9])(s|sec|second|min|minut|hour|kg|km|cm|hz) ", "\\1 \\2 "),
+    (f" (?:(?:{'|'.join(PADS)}) )+", " "),
     ("([0-9])x ", "\\1 tim "),
     (" occasion ", " tim "),
     (" (?:1 )?singl tim | 1 tim ", " 1tim "),
@@ -74,7 +79,7 @@ NUMBERS = (
     (" ([2-9]) 100 ", " \\100 "),
     # The one of what is more is not that of "one dog".
     ("0 and 1 ", "0 and 1n "),
-    (" ([0-9]+) (?:second|sec) ", " \\1 "),
+    (" ([0-9]+) (?:second|sec|s) ", " \\1 "),
 )
 # First what comes first, and nobody in particular left out.
 IN_ORDER = (
@@ -220,11 +225,13 @@ _SIGNED = f"regexp_matches(substr(lines, length(question) + 1), '{SIGNS}')"
 # change; only lengths and some letters are counted.
 _ALSO = (
     "and or both either along a well plu in at near through togeth together after tim follow "
-    "occasion second sec coupl mix mixtur combination blend combin alik volum loudne$ spe louder "
+    "occasion second sec s min minut hour kg km cm hz w o without with coupl mix mixtur combination blend combin alik volum loudne$ spe louder "
     "quieter softer faster slower"
 )
 _OF_ROOTS = (word for pair in ROOTS for text in pair for word in text.split())
-_CHANGING = "|".join((*VOCABULARY, *LIGHT.split(), *_OF_ROOTS, *_ALSO.split())).replace("$", "[$]")
+_CHANGING = "|".join(
+    (*VOCABULARY, *PADS, *LIGHT.split(), *_OF_ROOTS, *_ALSO.split(), "[b-hj-z] [b-hj-z]")
+).replace("$", "[$]")
 _STEADY = (
     f"regexp_replace({_LINES}, ' (?:(?:(?:{_CHANGING})(?:[a-z]?(?:ed|ing)|ly|\\x27)?|[0-9]+x?) )+'"
     ", ' ', 'g')"
@@ -242,15 +249,18 @@ def _counts(text: str, letters: str) -> str:
     )
 
 
-_FEW = f"length(text) || ' ' || {_counts('text', 'mcra')}"
+# As one number, for a text takes twice as long to make.
+_FEW = "((length(text) * 512 + {}) * 512 + {}) * 512 + {}".format(
+    *(f"length(replace(text, '{letter}', ''))" for letter in "mcr")
+)
 _COUNTED = (
-    f"{_FEW} || {_counts('text', 'oulhkwfv')} || {_counts('options_stems[place]', '3456789')}"
+    f"{_FEW} || ' ' || {_counts('text', 'aoulhkwfv')} || ' ' || {_counts('options_stems[place]', '3456789')}"
 )
 
 
 def _some_same(value: str) -> str:
     return (
-        f"(len(list_distinct(list_transform(steady, lambda text, place: {value}))) < len(steady))"
+        f"(list_unique(list_transform(steady, lambda text, place: {value})) < len(steady))"
     )
 
 
