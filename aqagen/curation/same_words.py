@@ -11,7 +11,7 @@ from aqagen.curation.forms import ENDINGS, ROOTS
 from aqagen.curation.same_lists import PADDING, SAME
 from aqagen.curation.synonyms import stem
 
-__all__ = ["PADS", "PHRASES", "VOCABULARY", "WORDS", "canonical"]
+__all__ = ["PADS", "PHRASES", "VOCABULARY", "WORDS", "canonical", "in_one_form"]
 
 _STOP = re.compile(" (?:(?:a|an|the|is|are|it|this|that|there|some) )+")
 # What adds nothing, in stems, the longest first.
@@ -61,6 +61,7 @@ def _table() -> tuple[tuple[tuple[str, str], ...], dict[str, str]]:
 
 
 PHRASES, WORDS = _table()
+_ANY_PHRASE = "|".join(old for old, _ in PHRASES).replace("$", "[$]").replace("'", r"\x27")
 # All that `canonical` may change, or make, the longest first.
 VOCABULARY = tuple(sorted(
     {_plain(form).strip() for line in SAME for form in line.split(", ")},
@@ -72,24 +73,34 @@ _MAP = "map({}, {})".format(
 )
 
 
-def canonical(stems: str) -> str:
-    """Return SQL for a text of stems, of several lines, in one wording for what means the same.
+def in_one_form(stems: str) -> str:
+    """Return SQL for a text of stems, of several lines, with one word for those that mean the same.
 
     Args:
         stems: SQL for the text, in the form of the column `answer_stems`.
     """
-    endings = phrases = "text"
+    endings = "text"
     for old, new in (*ENDINGS, *_SHORTER):
         endings = f"replace({endings}, '{old.replace(chr(39), chr(39) * 2)}', '{new}')"
-    for old, new in PHRASES:
-        phrases = f"replace({phrases}, '{old.replace(chr(39), chr(39) * 2)}', '{new}')"
     word = f"list_transform(string_split(text, ' '), lambda word: coalesce({_MAP}[word], word))"
     for step in (
         endings,
         "regexp_replace(text, '([a-z]{3})ly ', '\\1 ', 'g')",
         f"array_to_string({word}, ' ')",
-        # After the words, whatever they were.
-        phrases,
     ):
         stems = f"list_transform([{stems}], lambda text: {step})[1]"
     return stems
+
+
+def canonical(text: str) -> str:
+    """Return SQL for a text that `in_one_form` made with one phrase for those that mean the same.
+
+    Args:
+        text: SQL for the text.
+    """
+    phrases = "text"
+    for old, new in PHRASES:
+        phrases = f"replace({phrases}, '{old.replace(chr(39), chr(39) * 2)}', '{new}')"
+    # Most texts have none.
+    some = f"CASE WHEN regexp_matches(text, '{_ANY_PHRASE}') THEN {phrases} ELSE text END"
+    return f"list_transform([{text}], lambda text: {some})[1]"

@@ -105,7 +105,7 @@ def test_all_words_of_a_line_come_to_one_wording(line):
     forms = line.split(", ")
     with duckdb.connect() as connection:
         make_macros(connection)
-        same = same_words.canonical("sql_stems(sql_words(form))")
+        same = same_words.canonical(same_words.in_one_form("sql_stems(sql_words(form))"))
         rows = connection.sql("SELECT unnest(?::VARCHAR[]) AS form", params=[forms]).select(
             duckdb.SQLExpression(same)
         )

@@ -20,9 +20,11 @@ and "male"), one about order (there "a bell and a horn" may tell which came firs
 which signs carry the meaning ("C#", "-5 dB", "1.5 s") or numbers are vague ("dozens").
 """
 
+from collections.abc import Iterable
+
 from aqagen.curation.checks.base import Check, Example, Reason
 from aqagen.curation.forms import ROOTS
-from aqagen.curation.same_words import PADS, VOCABULARY, canonical
+from aqagen.curation.same_words import PADS, PHRASES, VOCABULARY, canonical, in_one_form
 
 # The rest is about stems; these are about texts as they are.
 JOINT = (
@@ -136,9 +138,13 @@ _JOINED_STEMS = _steps(
     "plain_punctuation(text)", "only_words(text)", "single_spaces(text)",
     "digits_for_numbers(text)", "without_stop_words(text)", "plain_suffixes(text)",
 )  # fmt: skip
-# Both in one wording: the options, then the same with an "and" for what joins.
-_BOTH = _steps(f"{_LINES} || chr(10) || {_JOINED_STEMS}", *_replaced(*NUMBERS))
-_WORDED = f"string_split({canonical(_BOTH)}, chr(10))"
+_MAY_JOIN = f"regexp_matches(lines, '{JOINT}| (?i:or) ')"
+# Both in one wording: the options, then, if any joins, the same with an "and" for what joins.
+_BOTH = _steps(
+    f"{_LINES} || CASE WHEN {_MAY_JOIN} THEN chr(10) || {_JOINED_STEMS} ELSE '' END",
+    *_replaced(*NUMBERS),
+)
+_WORDED = f"string_split({canonical('formed')}, chr(10))"
 _TOLD = _steps(
     "option", *_replaced(*IN_ORDER),
     f"CASE WHEN contains(text, ' then ') THEN text ELSE {_replaced(AFTER)[0]} END",
@@ -205,7 +211,7 @@ _SWAPPED = _steps(
 )
 _JOINED = "worded[len(options) + 1:]"
 _REORDERED = (
-    f"CASE WHEN NOT regexp_matches(lines, '{JOINT}| (?i:or) ') THEN FALSE ELSE "
+    f"CASE WHEN NOT {_MAY_JOIN} THEN FALSE ELSE "
     f"{_repeats(f'list_transform({_JOINED}, lambda option: {_PARTS})')} OR "
     f"{_repeats(f'list_transform({_JOINED}, lambda option, place: {_SWAPPED})')} END"
 )
@@ -229,9 +235,14 @@ _ALSO = (
     "quieter softer faster slower"
 )
 _OF_ROOTS = (word for pair in ROOTS for text in pair for word in text.split())
-_CHANGING = "|".join(
-    (*VOCABULARY, *PADS, *LIGHT.split(), *_OF_ROOTS, *_ALSO.split(), "[b-hj-z] [b-hj-z]")
-).replace("$", "[$]")
+_NOT_STEADY = (*PADS, *LIGHT.split(), *_ALSO.split(), "[b-hj-z] [b-hj-z]")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(words).replace("$", "[$]").replace("'", r"\x27")
+
+
+_CHANGING = _any_of((*VOCABULARY, *_OF_ROOTS, *_NOT_STEADY))
 _STEADY = (
     f"regexp_replace({_LINES}, ' (?:(?:(?:{_CHANGING})(?:[a-z]?(?:ed|ing)|ly|\\x27)?|[0-9]+x?) )+'"
     ", ' ', 'g')"
@@ -270,6 +281,15 @@ _MAY = (
     f"CASE WHEN NOT {_some_same('length(text)')} OR NOT {_some_same(_FEW)} THEN FALSE "
     f"ELSE {_some_same(_COUNTED)} END)[1]"
 )
+# Once words have one form, only phrases change: options are compared without the words of those.
+_OF_PHRASES = {word for pair in PHRASES for text in pair for word in text.split()}
+_UNLIKE = _steps(
+    "array_to_string(string_split(formed, chr(10))[:len(options)], chr(10))",
+    f"regexp_replace(text, ' (?:(?:{_any_of(sorted(_OF_PHRASES | set(_NOT_STEADY)))}|[0-9]+[xn]?) "
+    ")+', ' ', 'g')",
+    "string_split(replace(text, ' ', ''), chr(10))",
+    f"list_unique(list_transform(text, lambda text: {_FEW})) = len(text)",
+)
 
 CHECK = Check(
     name="near-identical-options",
@@ -281,11 +301,12 @@ CHECK = Check(
     summary="no two options mean the same: case, articles, number words, plural, free order",
     may_fail=_MAY,
     fails=(
-        f"CASE WHEN NOT {_DISTINCT} THEN FALSE ELSE list_transform([{_WORDED}], lambda worded: "
+        f"CASE WHEN NOT {_DISTINCT} THEN FALSE ELSE list_transform([{in_one_form(_BOTH)}], lambda "
+        f"formed: CASE WHEN {_UNLIKE} THEN FALSE ELSE list_transform([{_WORDED}], lambda worded: "
         f"CASE WHEN {_SAME} THEN CASE WHEN {_SIGNED} OR {_PERHAPS_NUMBER} "
         f"OR {_PERHAPS_GENDER} THEN NULL ELSE TRUE END "
         f"WHEN {_REORDERED} THEN CASE WHEN regexp_matches(question_words, '{ASKS_ORDER}') "
-        f"OR {_SIGNED} THEN NULL ELSE TRUE END ELSE FALSE END)[1] END"
+        f"OR {_SIGNED} THEN NULL ELSE TRUE END ELSE FALSE END)[1] END)[1] END"
     ),
     reason_sql=(
         f"CASE WHEN NOT {_repeats('options_stems')} AND regexp_matches(lines, '{JOINT}') "
