@@ -167,6 +167,7 @@ OF_SET = "(?:fs|fsd|fsd50k|id|sound|train|test|eval|evaluation|dev|val|valid|val
 RENAMED = (
     rf"(?i)(?:{OF_SET}[-_ ]?)*([0-9]{{5,7}})[-_ .+].*\.[a-z0-9]+\Z",
     rf"(?i)fs(?:d(?:50k)?)?[-_ ]?(?:{OF_SET}[-_ ]?)*([0-9]{{5,7}})\.[a-z0-9]+\Z",
+    r"\D*[^0-9.]0*([1-9][0-9]{4,6})(?:[-_ .)\]+]\D.*)?[)\]]?\.[A-Za-z0-9]+\Z",
 )
 
 

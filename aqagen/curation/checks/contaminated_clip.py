@@ -51,10 +51,13 @@ _STATED = (
 # As others cut and rename: "114284_hq.wav", "fs-114284-stereo.wav", "eval-114284-000.wav". It
 # counts where the other side states the number as its id, and is no date (110805) and no rate.
 _OF_SET = r"(?:fs|fsd|fsd50k|id|sound|train|test|eval|evaluation|dev|val|valid|validation)"
+# After words, or between brackets: "dog (114284).wav", "id114284.wav", "clip-0114284_hq.wav".
+_AFTER_WORDS = r"^\D*[^0-9.]0*([1-9]\d{4,6})(?:[-_ .)\]+]\D.*)?[)\]]?\.[A-Za-z0-9]+$"
 _RENAMED = (
     rf"coalesce(nullif(regexp_extract(file, '^(?i:(?:{_OF_SET}[-_ ]?)*)(\d{{5,7}})[-_ .+].*"
-    rf"\.[A-Za-z0-9]+$', 1), ''), regexp_extract(file, "
-    rf"'^(?i:fs(?:d(?:50k)?)?[-_ ]?(?:{_OF_SET}[-_ ]?)*)(\d{{5,7}})\.[A-Za-z0-9]+$', 1))"
+    rf"\.[A-Za-z0-9]+$', 1), ''), nullif(regexp_extract(file, "
+    rf"'^(?i:fs(?:d(?:50k)?)?[-_ ]?(?:{_OF_SET}[-_ ]?)*)(\d{{5,7}})\.[A-Za-z0-9]+$', 1), ''), "
+    rf"regexp_extract(file, '{_AFTER_WORDS}', 1))"
 )
 _NO_ID = r"^(?:\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|11025|16000|22050|44100|48000|96000)$"
 _KEYS = f"""
@@ -103,7 +106,7 @@ def _example(file_name: str, other: str, **rest: object) -> Example:
 
 CHECK = Check(
     name="contaminated-clip",
-    version=4,
+    version=5,
     reasons=(
         Reason("contaminated-clip", because="scores on that evaluation set would mean nothing"),
     ),
@@ -139,6 +142,8 @@ CHECK = Check(
         _example("100032.mp3", "FS100032.wav"),
         _example("100032.mp3", "fsd50k_eval_100032.wav"),
         _example("100032.mp3", "eval-100032-000.wav"),
+        _example("100032.mp3", "A dog (100032).wav"),
+        _example("100032.mp3", "id100032_lq.ogg"),
         _example("Old gate (take 2).wav", "old_gate-take_2.WAV.flac"),
         _example("KitchenMixer_High.wav", "data\\kitchen-mixer high"),
         _example("M\u00e9tro, ligne 4.wav", "Me%CC%81tro%2C%20ligne%204.mp3"),

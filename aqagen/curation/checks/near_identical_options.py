@@ -68,7 +68,6 @@ AROUND = (
 NUMBERS = (
     (" w o ", " without "),
     (" w ", " with "),
-    (" ([b-hj-z]) ([b-hj-z]) ", " \\1\\2 "),
     ("([0-9])(s|sec|second|min|minut|hour|kg|km|cm|hz) ", "\\1 \\2 "),
     (f" (?:(?:{'|'.join(PADS)}) )+", " "),
     ("([0-9])x ", "\\1 tim "),
@@ -235,7 +234,7 @@ _ALSO = (
     "quieter softer faster slower"
 )
 _OF_ROOTS = (word for pair in ROOTS for text in pair for word in text.split())
-_NOT_STEADY = (*PADS, *LIGHT.split(), *_ALSO.split(), "[b-hj-z] [b-hj-z]")
+_NOT_STEADY = (*PADS, *LIGHT.split(), *_ALSO.split())
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -293,7 +292,7 @@ _UNLIKE = _steps(
 
 CHECK = Check(
     name="near-identical-options",
-    version=3,
+    version=4,
     reasons=(
         Reason("near-identical-options", because="two options are right, or one wrong is free"),
         Reason("reordered-options", because="the same things in another order are the same answer"),
