@@ -263,15 +263,11 @@ def _counts(text: str, letters: str) -> str:
 _FEW = "((length(text) * 512 + {}) * 512 + {}) * 512 + {}".format(
     *(f"length(replace(text, '{letter}', ''))" for letter in "mcr")
 )
-_COUNTED = (
-    f"{_FEW} || ' ' || {_counts('text', 'aoulhkwfv')} || ' ' || {_counts('options_stems[place]', '3456789')}"
-)
+_COUNTED = f"{_FEW} || ' ' || {_counts('text', 'aoulhkwfv')} || ' ' || {_counts('options_stems[place]', '3456789')}"
 
 
 def _some_same(value: str) -> str:
-    return (
-        f"(list_unique(list_transform(steady, lambda text, place: {value})) < len(steady))"
-    )
+    return f"(list_unique(list_transform(steady, lambda text, place: {value})) < len(steady))"
 
 
 # Length first: of most items no two options are as long.
