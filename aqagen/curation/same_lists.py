@@ -15,7 +15,7 @@ adult female, gal; child, kid, youngster; baby, infant, newborn; boy, lad; girl,
 someone, somebody, human, human being, individual; people, folk, folks; mother, mom, mum, mommy,
 mummy; father, dad, daddy; grandmother, grandma, granny; grandfather, grandpa, granddad; teenager,
 teen, adolescent; police officer, policeman, cop; firefighter, fireman; talk, speak, speech,
-spoke, chat; applause, clap, applaud, handclap; yell, shout, holler; mumble, mutter, murmur;
+spoke; applause, clap, applaud, handclap; yell, shout, holler; mumble, mutter, murmur;
 stutter, stammer; burp, belch; fart, flatulence; hiccup, hiccough; footstep, footfall, step; car,
 automobile, auto, motorcar; truck, lorry; motorcycle, motorbike, motor bike, motor cycle; bicycle,
 bike, pushbike, push bike; airplane, plane, aeroplane; helicopter, chopper, copter; subway, metro,
@@ -64,9 +64,9 @@ dialog, discussion; scream, shriek; cry, weep, sob; giggle, titter; sniff, sniff
 vomit, throw up, puke; urinate, pee; chew, munch; gulp, swallow; jump, leap; walk, stroll;
 approach, come closer, get closer, draw near, come near, move closer, draw closer; move away,
 recede, go away, get farther away, get further away; pass, pass by, go by, go past, move past,
-move by; rotate, spin, revolve; fall, drop; crash, collide; shatter, smash, break into pieces;
+move by; rotate, spin, revolve;  crash, collide; shatter, smash, break into pieces;
 crinkle, crumple, scrunch; screech, squeal; clank, clang; honk, toot; bang, slam; clean, cleanse;
-sew, stitch; ignite, catch fire; growl, snarl; croak, ribbit; puppy, pup; pig, hog, swine; horse,
+sew, stitch; ignite, catch fire; growl, snarl;  puppy, pup; pig, hog, swine; horse,
 steed, equine; bird, avian, feathered animal; parakeet, budgie, budgerigar; insect, bug; bee,
 honeybee, honey bee; snake, serpent; rabbit, bunny; animal, creature, beast; train, railway train;
 jet, jet plane, jet aircraft, jet airplane; motorboat, speedboat, motor boat, speed boat;
@@ -137,15 +137,14 @@ seems like; what appears to; what seems to; what can only; sounds like; sounding
 action of; activity of; process of; event of; instance of; occurrence of; source of sound; sound
 source; in audio; in recording; in clip; in audio clip; in sound clip; in audio recording; in
 sound recording; within audio; within recording; within clip; on recording; on tape; on audio;
-throughout clip; from audio; from recording; from clip; going on; in progress; under way;
-underway; ongoing; in action; taking place; takes place; took place; take place; happening;
-happens; happened; occurring; occurs; occurred; captured; recorded; featured; detected;
+ from audio; from recording; from clip; going on; in progress; under way;
+underway; ongoing; in action; taking place; takes place; took place; take place; captured; recorded; featured; detected;
 detectable; noticeable; noticed; perceptible; perceived; discernible; discerned; recognizable;
 recognisable; identifiable; evident; apparent; to heard; to hear; made out; picked up; simply;
-basically; clearly; obviously; definitely; certainly; evidently; actually; really; literally;
+basically; obviously; definitely; certainly; evidently; actually; really; literally;
 essentially; plainly; distinctly; noticeably; audibly; specifically; namely; purely; merely;
 truly; particularly; in particular; in fact; indeed; of course; for sure; precisely; exactly; in
-essence; in short; as such; as heard; as it sounds; here; certain; actual; particular; lone; sole;
+essence; in short; as such; as heard; as it sounds;  certain; actual; particular; lone; sole;
 listener; one hears; one can hear; we hear; i hear; i can hear; correct answer; right answer;
 featuring; features; containing; contains; consists of; consisting of
 """

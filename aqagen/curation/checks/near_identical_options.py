@@ -46,6 +46,8 @@ ORDERED = (
     "without|neither|nor|non) "
 )
 JOINED = " (?:and|or) "
+# What adds to a yes or a no may be all that an option says.
+TOLD_MORE = ("ye", "no")
 PAIR = " [^ ]+ (?:and|or) [^ ]+ "
 OF_ITS_OWN = " (?:and|or) (?:an?|the|some|his|her|its|their) "
 # Words that say no more than that something is heard, or one of it, in stems.
@@ -178,7 +180,7 @@ def _squeezed(texts: str) -> str:
     """Return SQL for a list: texts, not empty, without spaces: a compound is one word or two."""
     return (
         f"list_filter(list_transform({texts}, lambda text: replace(text, ' ', '')), "
-        "lambda text: text <> '')"
+        f"lambda text: text NOT IN {('', *TOLD_MORE)})"
     )
 
 
@@ -263,7 +265,8 @@ def _counts(text: str, letters: str) -> str:
 _FEW = "((length(text) * 512 + {}) * 512 + {}) * 512 + {}".format(
     *(f"length(replace(text, '{letter}', ''))" for letter in "mcr")
 )
-_COUNTED = f"{_FEW} || ' ' || {_counts('text', 'aoulhkwfv')} || ' ' || {_counts('options_stems[place]', '3456789')}"
+_COUNTED = f"{_FEW} || ' ' || {_counts('text', 'aoulhkwfv')} || ' '"
+_COUNTED += f" || {_counts('options_stems[place]', '3456789')}"
 
 
 def _some_same(value: str) -> str:
