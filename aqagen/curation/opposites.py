@@ -6,11 +6,13 @@ nothing is known. A word may be of several kinds; it contradicts none where one 
 
 Of four sorts: `SOURCES` say who or what sounds, `MANNERS` how, which belongs to the thing that it
 is said of; `ORDERS` tell one event from either side; `ANSWERS` tell answers of one word apart, but
-are said of too much in a sentence.
+are said of too much in a sentence. All but `SOURCES` are in `curation/manners.py`.
 """
 
 import re
 
+from aqagen.curation.forms import constant_map
+from aqagen.curation.manners import ANSWERS, MANNERS, ORDERS
 from aqagen.curation.synonyms import stem
 
 __all__ = ["ANSWERS", "MANNERS", "MEANS", "ORDERS", "SOURCES", "SPOKEN", "excluding", "in_words"]
@@ -69,135 +71,6 @@ SOURCES = {
         "breeze | thunder, lightning | sunny * storm, stormy, thunderstorm, weather"
     ),
 }
-MANNERS = {
-    "volume": (
-        "loud, loudly, noisy, noisily, deafening, blaring, shout, yell, scream, slam, slammed, "
-        "thunderous | quiet, quietly, soft, softly, silent, silently, faint, faintly, hushed, "
-        "whisper, murmur, barely"
-    ),
-    "loudness": "louder | quieter, softer",
-    "pace": (
-        "fast, faster, quick, quickly, quicker, rapid, rapidly, swift, swiftly, hurried, "
-        "hurriedly, hasty, hastily, brisk, briskly, high speed, full speed | slow, slowly, "
-        "slower, leisurely, unhurried, sluggish, sluggishly"
-    ),
-    "force": (
-        "heavy, heavily, strong, strongly, violent, violently, intense, intensely, torrential, "
-        "fierce, fiercely, forceful, forcefully, slam, slammed, harsh, harshly | gentle, gently, "
-        "light, lightly, slight, slightly, weak, weakly, mild, mildly, softly, soft"
-    ),
-    "distance": (
-        "nearby, close to, close by, up close, close at hand, near to, foreground, right next to "
-        "| distant, distantly, distance, far, far away, far off, afar, background, other side of"
-    ),
-    "direction": (
-        "approach, approaches, approached, closer, nearer, arrive, arrived, towards | away, "
-        "depart, departed, recede, receded, farther, further"
-    ),
-    "trend": (
-        "increase, increased, rise, grow, grows, louder, stronger, intensify, intensified, swell, "
-        "closer | decrease, decreased, fade, faded, diminish, diminished, quieter, softer, "
-        "weaker, subside, die down, dies down, descend | same, unchanged, equally"
-    ),
-    "motion": (
-        "gallop, trot, run, walk, jog, drive, race, rush, pass, moving, move | stand still, "
-        "stands still, stay still, stationary, motionless, lie down, lies down, at rest, parked"
-    ),
-    "gait": "walk, stroll | run, jog, sprint, gallop, trot",
-    "door": "open, opened | close, closed, shut, slam, slammed",
-    "constancy": (
-        "continuous, continuously, constant, constantly, steady, steadily, nonstop, non stop, "
-        "uninterrupted, unbroken, ceaseless, ceaselessly, sustained, without any pauses, without "
-        "pauses | intermittent, intermittently, sporadic, sporadically, occasional, occasionally, "
-        "come and go, on and off, stop and start, comes and goes, stops and starts"
-    ),
-    "length": (
-        "long, lengthy, prolonged, continuous, continuously, sustained | short, brief, briefly, "
-        "momentary, instant"
-    ),
-    "rhythm": (
-        "regular, regularly, rhythmic, rhythmical, rhythmically, steady, steadily | irregular, "
-        "irregularly, erratic, erratically, random, randomly"
-    ),
-    "pitch": (
-        "high pitch, high pitched, higher pitched, shrill | low pitch, low pitched, lower "
-        "pitched, deep, low in pitch"
-    ),
-    "height": (
-        "high, higher, shrill, high pitch, high pitched, higher pitched | low, lower, deep, low "
-        "pitch, low pitched, lower pitched, low in pitch"
-    ),
-    "place": "indoor, inside, in building | outdoor, outside, open air, out of door, out in open",
-    "mood": (
-        "happy, happily, joyful, joyfully, cheerful, cheerfully, merry, merrily, joyous | sad, "
-        "sadly, unhappy, sorrowful, upset, melancholic, melancholy | angry, angrily, furious, "
-        "furiously, annoyed"
-    ),
-    "calm": (
-        "calm, calmly, peaceful, peacefully, relaxed, tranquil, serene, serenely, relaxing | "
-        "agitated, angry, angrily, furious, furiously, nervous, nervously, frantic, frantically, "
-        "panicked, hectic, hectically, aggressive, aggressively"
-    ),
-    "voicing": "whisper | shout, yell, scream",
-    "feeling": "laugh, laughter, giggle, chuckle | cry, weep, sob",
-    "reflex": "cough | sneeze | snore | hiccup | yawn",
-    "call": (
-        "bark, woof | growl, snarl | meow, mew | purr | moo | neigh, whinny | bleat, baa | oink | "
-        "croak, ribbit | quack | hoot | caw | cluck"
-    ),
-    "wetness": "wet, soaked, soaking, damp, moist | dry",
-    "size": "big, large, huge, enormous, giant, gigantic | small, little, tiny, miniature",
-    "warmth": "hot, warm | cold, cool, chilly, ice cold, icy",
-    "daylight": "day, daytime, daylight, midday, noon, afternoon | night, nighttime, midnight",
-    "repetition": (
-        "1 time, only 1 | several times, many times, multiple times, numerous times, repeatedly, "
-        "again and again, over and over"
-    ),
-}
-# One event told from its other side: these never contradict by themselves.
-ORDERS = {
-    "sequence": "before | after",
-    "phase": (
-        "start, started, begin, began, begun | stop, stopped, cease, ceased, end, ended, halt"
-    ),
-}
-ANSWERS = {
-    "nearness": "close, near, nearby, close by | far, far away, far off, afar, distant, distance",
-    "vertical": "up, upward, upwards, upstairs, ascend | down, downward, downwards, downstairs",
-    "side": "left | right",
-    "moment": "start, beginning, begin, first | middle, mid | end, ending, last, finish",
-    "oldness": "old, ancient | new, young, brand new",
-    "filling": "full | empty",
-    "hardness": "hard, solid, firm | soft, hollow",
-    "thickness": "thick | thin",
-    "texture": "smooth | rough",
-    "effort": "easy, easily | difficult",
-    "value": "good, pleasant | bad, unpleasant",
-    "cleanness": "clean | dirty",
-    "breath": "inhale | exhale",
-    "pull": "push | pull",
-    "season": "summer | winter | autumn | spring",
-    "hour": "morning, dawn | afternoon, noon, midday | evening, dusk | night, midnight, evening",
-    "material": (
-        "wood, wooden, timber | metal, metallic, steel, iron, tin, aluminium, aluminum, copper | "
-        "glass | plastic | rubber | stone, rock, gravel, pebble, concrete, pavement, asphalt, "
-        "brick, cobblestone, tile | sand, sandy | grass, grassy, lawn | snow, snowy, ice, icy | "
-        "mud, muddy | carpet, rug | leaf, leaves, foliage | paper, cardboard | cloth, fabric, "
-        "cotton | leather"
-    ),
-    "deed": (
-        "walk | run, jog, sprint | talk, speak, speech, chat, converse, conversation | sing, "
-        "singing, chirp, tweet | laugh, laughter | cry, weep, sob | eat, chew | drink | cough | "
-        "sneeze | clap, applaud, applause | drive | fly | swim | write | type | read | sleep | "
-        "whistle, chirp | dance | weld | sew | boil | bark | growl | howl | meow | moo | croak | "
-        "neigh | quack"
-    ),
-    "room": (
-        "kitchen | bathroom, toilet, restroom | office | church, cathedral | school, classroom | "
-        "airport | restaurant, cafe, diner | factory | forest, wood, woods | beach, seashore | "
-        "stadium | bedroom | garage | library | gym"
-    ),
-}
 
 
 def _key(words: str) -> str:
@@ -224,7 +97,7 @@ MEANS = _meanings()
 SPOKEN = " (?:{}) ".format("|".join(re.escape(w) for w in sorted(MEANS, key=len)[::-1])).replace(
     "\\ ", " "
 )
-_MAP = f"MAP {MEANS}"
+_MAP = constant_map(MEANS)
 
 
 def in_words(stems: str) -> str:

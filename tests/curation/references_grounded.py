@@ -154,7 +154,7 @@ def surely(item: Example, pair: Pair, pairs: Sequence[Pair], said: str, told: st
     aside = " lik " in said or found(things.ASKS_ASIDE, question)
     if "s" in sorts and not pair.open and not aside:
         return True
-    is_surface = "a-material" in pair.kinds and found(ungrounded_answer.ASKS_SURFACE, question)
+    is_surface = "m-material" in pair.kinds and found(ungrounded_answer.ASKS_SURFACE, question)
     if not is_surface and not sorts & {"s", "m"}:
         return False
     left = [w for w in content(key_of(item)) if f" {w} " not in told]

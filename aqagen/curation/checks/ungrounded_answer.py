@@ -67,7 +67,7 @@ ASKS_SURFACE = (
     " (?:(?:on|against|over|through|into|of|in) (?:what|which)|surface|material|ground|floor) "
 )
 _IS_SURFACE = (
-    "(list_contains(pair.kinds, 'a-material') AND "
+    "(list_contains(pair.kinds, 'm-material') AND "
     f"regexp_matches(question_words, '{ASKS_SURFACE}'))"
 )
 _ASKED_OF = "contains(question_stems, ' ' || next || ' ')"
@@ -240,7 +240,7 @@ CHECK = Check(
         _example("A dog barks before a car passes.", "after the dog barks"),
         _example("A bell rings after a door closes.", "before the bell rings"),
         _example("The siren fades away at the end.", "it begins to fade away"),
-        _example("A man inside a car talks.", "wind outside the car"),
+        _example("A man inside a car talks.", "a voice outside the car"),
         _example("A nearby dog barks at a train.", "a distant train"),
         _example("A nearby dog barks at a train.", "distant", question="How is the train?"),
         _example("A man talks to the women.", "a woman", "a man", "a boy", "a girl"),
