@@ -91,7 +91,8 @@ OF_NOT = f"regexp_matches(question_words, '{ASKS_NOT}')"
 # What denies nothing of the caption: manner, and denials that affirm.
 NO_DENIAL = (
     " (?:without (?:an? |any )?(?:break|pause|interruption|end|stop|rest|doubt|change|hurry)s?|"
-    "no (?:doubt|other|one|more|less)|not (?:only|just|far|long|very|too|quite|so|much)|"
+    "no (?:doubt|other|one|more|less|it|he|she|they|we|i|that|this|the|an?|there|but|because)|"
+    "not (?:only|just|far|long|very|too|quite|so|much)|"
     "nothing (?:but|else|more|other)|none other|nor anything else|never (?:stops?|stopping|ends?|"
     "ending|ceas[a-z]+|paus[a-z]+)|(?:cannot|can\\x27t) be (?:denied|missed)) "
 )

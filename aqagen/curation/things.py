@@ -8,7 +8,7 @@ what may be part of anything (metal, wood) is no name, but a hint.
 from aqagen.curation.forms import constant_map
 from aqagen.curation.kinds import GROUPS, SEVERAL
 
-__all__ = ["ASIDE", "ASKS_ASIDE", "HINTS", "NAME", "NAMED_BEFORE", "NAMES", "foreign"]
+__all__ = ["ACTING", "ASIDE", "ASKS_ASIDE", "HINTS", "NAME", "NAMED_BEFORE", "NAMES", "foreign"]
 
 
 def _words(text: str) -> str:
@@ -21,19 +21,38 @@ def _words(text: str) -> str:
     return " ".join(found)
 
 
+def _kinds(group: str) -> list[str]:
+    return GROUPS[group].replace("\n  ", " ").strip().split("\n")
+
+
+def _names(kind: str) -> list[str]:
+    return kind.partition("|")[0].split()
+
+
 def _hints() -> dict[str, str]:
     hints: dict[str, str] = {}
-    for kinds in GROUPS.values():
-        for kind in kinds.replace("\n  ", " ").strip().split("\n"):
-            for name in kind.partition("|")[0].split():
-                # Of two kinds: what means either.
-                hints[name] = _words(f"{hints.get(name, '')} {kind}")
+    for kind in (kind for group in GROUPS for kind in _kinds(group)):
+        for name in _names(kind):
+            # Of two kinds: what means either.
+            hints[name] = _words(f"{hints.get(name, '')} {kind}")
     return hints
 
 
 # By name: beginnings of words that may mean it.
 HINTS = _hints()
 NAMES = tuple(HINTS)
+_DEED = (
+    " barks woof meow meows moo moos neigh bleat oink croaks ribbit hoof hooves fly flies birdsong "
+    "traffic "
+)
+# Animals, vehicles, instruments, machines: what may act.
+ACTING = tuple(
+    name
+    for group in ("animals", "vehicles", "instruments", "machines")
+    for kind in _kinds(group)
+    for name in _names(kind)
+    if f" {name} " not in _DEED and not name.endswith("ing")
+)
 # What else a caption may name as the source of what is heard.
 NAMED = (
     "human someone voice talk speak spoke sing sang laugh applau cheer clap cough sneez snor "
