@@ -158,7 +158,7 @@ gunshot firework gun gunfire rifle | shot shoot fire bang explo boom burst blast
 explosion | explod bomb bang boom blast burst gun shot fire thunder cannon war
 balloon | pop burst air
 rain raining rainfall | storm water drip drop wet umbrella thunder weather patter roof shower
-  splash hail gutter drizzl downpour pour cloudburst
+  splash hail gutter drizzl downpour pour cloudburst precipit liquid fall
 wave surf ocean seashore | wind storm crash break @water
 stream waterfall river creek brook fountain | @water
 wind breeze | air blow storm gust gale howl weather tree leav leaf rush whoosh windy whistl rustl

@@ -166,6 +166,30 @@ ORDERS = {
     ),
 }
 ANSWERS = {
+    "act": (
+        "walk, step, stroll, hike, run, jog, march, climb | talk, speak, chat, converse, read, "
+        "announce, argue, sing, whisper, shout, yell, scream, laugh, cry, call, chant, cheer, "
+        "whistle | pour, drip, flow, splash, dwash, bath, bathe, shower, flush, leak, swim, run, "
+        "rinse, spray, water, clean, bubble, boil, fill | hit, tap, knock, bang, pound, hammer, "
+        "clap, beat, slam, drum, crash, bounce, click | scrape, scratch, rub, grind, sand, saw, "
+        "cut, chop, slice, drill, dig, sharpen, brush, sweep, shovel, carve, file, squeak, creak, "
+        "screech | eat, chew, drink, sip, crunch, swallow | cook, fry, sizzle, boil, stir, bake, "
+        "bubble | write, draw, type, print, scribble | ring, beep, chime, honk, buzz | drive, "
+        "ride, race, accelerate, rev, idle, brake, cycle, travel | fly, flap, land | shoot, "
+        "explode | weld | sew | sleep, snore, breathe, yawn, cough, sneeze, sniff | chirp, bark, "
+        "howl, growl, meow, moo, croak, neigh, quack, bleat, cluck, caw, squawk, hoot, crow, "
+        "tweet, sing, call | crinkle, crumple, rustle, tear, fold, wrap, crackle | dance, clap | "
+        "blow"
+    ),
+    "site": (
+        "kitchen, restaurant, cafe, diner, bar | bathroom, toilet, restroom | office, school, "
+        "classroom, library | church, cathedral | airport | factory, workshop, garage, "
+        "construction | forest, park, garden, backyard, field, farm, meadow, countryside, jungle | "
+        "beach, shore, ocean, sea, lake, river, harbor, pool | street, road, highway, city, town, "
+        "traffic, parking | railway, train, subway, station | stadium, arena, gym, playground | "
+        "cave, tunnel | zoo * outside, outdoor, inside, indoor, room, house, home, building, hall, "
+        "nature, market, store, shop, party"
+    ),
     "nearness": "close, near, nearby, close by | far, far away, far off, afar, distant, distance",
     "side": "left | right",
     "moment": "start, beginning, begin, first | middle, mid | end, ending, last, finish",
