@@ -137,7 +137,7 @@ TELLS_NOT = (
 )
 NOBODY = " (?:nobody|no one|none) "
 # In stems: nobody is nobody of these.
-PEOPLE = " person people human man men woman women someon somebody anyon child children voic "
+PEOPLE = " person peopl human man men woman women someon somebody anyon child children voic "
 MAY_BE_ABSENT = f"(regexp_matches(metadata_words, '{TELLS_NOT}') AND NOT {MAY_DENY})"
 # The key says that it is heard, and nothing else of the caption.
 TOLD_ABSENT = (

@@ -10,7 +10,7 @@ __all__ = ["GROUPS", "SEVERAL"]
 SEVERAL = {
     "animal": (
         "animal creature mammal beast pet wild farm barn livestock herd zoo pant breath sniff "
-        "nature"
+        "growl squeal"
     ),
     "bird": (
         "bird fowl poultry chick hen rooster cock crow gull duck goose geese owl parrot pigeon "
@@ -173,7 +173,8 @@ talks talking speaks speaking speech conversation whispers whispering shouts sho
 sings singing | bird chirp insect cricket cicada whale choir chant vocal hum music @people
 man men woman women boy girl child children person people kid lady guy crowd audience | @people
   @done
-door gate | open clos shut slam creak squeak hing lock latch @hit enter wood cabinet window
+door gate | elevator lift open clos shut slam creak squeak hing lock latch @hit enter wood cabinet
+  window
 paper newspaper | @paper writ print office leav cardboard foil plastic fold cut scissor bag
 glass glasses bottle | window cup jar plate dish break broke shatter clink drink toast pour
   tableware wine beer smash crystal ring chim cutler bar restaurant

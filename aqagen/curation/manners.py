@@ -28,8 +28,8 @@ MANNERS = {
     ),
     "direction": (
         "approach, approaches, approached, closer, nearer, arrive, arrived, toward, towards, "
-        "coming, come near, comes near, pull up, pulls up, pulling up | away, leave, left, depart, "
-        "departed, recede, receded, farther, further"
+        "coming, come near, comes near, pull up, pulls up, pulling up | away, disappear, leave, "
+        "left, depart, departed, recede, receded, farther, further"
     ),
     "trend": (
         "increase, increased, rise, grow, grows, louder, stronger, intensify, intensified, swell, "
@@ -152,6 +152,10 @@ MANNERS = {
         "supermarket, mall | desert | cave, tunnel | field, meadow, farm | swimming pool | "
         "playground"
     ),
+    "amount": (
+        "single, only 1, just 1, 1 person, lone | several, many, multiple, numerous, group, crowd, "
+        "lots, plenty"
+    ),
     "repetition": (
         "1 time, only 1, just 1, single time | several times, many times, multiple times, numerous "
         "times, repeatedly, again and again, over and over"
@@ -169,26 +173,26 @@ ANSWERS = {
     "act": (
         "walk, step, stroll, hike, run, jog, march, climb | talk, speak, chat, converse, read, "
         "announce, argue, sing, whisper, shout, yell, scream, laugh, cry, call, chant, cheer, "
-        "whistle | pour, drip, flow, splash, dwash, bath, bathe, shower, flush, leak, swim, run, "
-        "rinse, spray, water, clean, bubble, boil, fill | hit, tap, knock, bang, pound, hammer, "
-        "clap, beat, slam, drum, crash, bounce, click | scrape, scratch, rub, grind, sand, saw, "
-        "cut, chop, slice, drill, dig, sharpen, brush, sweep, shovel, carve, file, squeak, creak, "
-        "screech | eat, chew, drink, sip, crunch, swallow | cook, fry, sizzle, boil, stir, bake, "
-        "bubble | write, draw, type, print, scribble | ring, beep, chime, honk, buzz | drive, "
-        "ride, race, accelerate, rev, idle, brake, cycle, travel | fly, flap, land | shoot, "
-        "explode | weld | sew | sleep, snore, breathe, yawn, cough, sneeze, sniff | chirp, bark, "
-        "howl, growl, meow, moo, croak, neigh, quack, bleat, cluck, caw, squawk, hoot, crow, "
-        "tweet, sing, call | crinkle, crumple, rustle, tear, fold, wrap, crackle | dance, clap | "
-        "blow"
+        "whistle | pour, drip, flow, splash, drain, wash, bath, bathe, shower, flush, leak, swim, run, "
+        "rinse, spray, water, clean, bubble, boil, fill | hit, knock, bang, pound, hammer, clap, "
+        "slam, drum, crash, bounce | grind, sand, saw, cut, chop, slice, drill, dig, sharpen, "
+        "brush, sweep, shovel, carve, file, creak, screech | eat, chew, drink, sip, swallow | "
+        "cook, fry, sizzle, boil, stir, bake, bubble | write, draw, type, print, scribble | ring, "
+        "beep, chime, honk, buzz | drive, ride, race, accelerate, rev, idle, brake, cycle, travel "
+        "| fly, flap, land | shoot, explode | weld | sew | sleep, snore, breathe, yawn, cough, "
+        "sneeze, sniff | chirp, bark, howl, growl, meow, moo, croak, neigh, quack, bleat, cluck, "
+        "caw, squawk, hoot, crow, tweet, sing, call | crinkle, crumple, tear, fold, wrap | dance, "
+        "clap | blow * scratch, tap, crunch, click, squeak, crackle, rustle, rub, scrape, beat, "
+        "work, play"
     ),
     "site": (
         "kitchen, restaurant, cafe, diner, bar | bathroom, toilet, restroom | office, school, "
         "classroom, library | church, cathedral | airport | factory, workshop, garage, "
         "construction | forest, park, garden, backyard, field, farm, meadow, countryside, jungle | "
         "beach, shore, ocean, sea, lake, river, harbor, pool | street, road, highway, city, town, "
-        "traffic, parking | railway, train, subway, station | stadium, arena, gym, playground | "
-        "cave, tunnel | zoo * outside, outdoor, inside, indoor, room, house, home, building, hall, "
-        "nature, market, store, shop, party"
+        "traffic, parking | railway, train, subway, station | stadium, arena, gym | cave, tunnel * "
+        "outside, outdoor, inside, indoor, room, house, home, building, hall, nature, market, "
+        "store, shop, party, playground, zoo"
     ),
     "nearness": "close, near, nearby, close by | far, far away, far off, afar, distant, distance",
     "side": "left | right",

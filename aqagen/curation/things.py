@@ -57,10 +57,10 @@ ACTING = tuple(
 NAMED = (
     "human someone voice talk speak spoke sing sang laugh applau cheer clap cough sneez snor "
     "breath cry cries whisper shout scream walk typ footstep water sea drip engine motor "
-    "vehicle window chair wood keyboard machine insect animal fan bark growl howl meow purr moo "
+    "vehicle keyboard machine insect animal fan bark growl howl meow purr moo "
     "neigh bleat oink croak chirp tweet caw cluck quack hoot squawk buzz honk rail siren hail "
     "snow storm leav bubbl boil fry sizzl cook crackl explo drill mow sew tick ring chim toll "
-    "knock zip dish cutler tool lock key ball splash pour flush drum gallop applause"
+    "knock zip dish cutler tool ball splash pour flush drum gallop applause"
 )
 _NAMES = "|".join(NAMES)
 # Where something is, what it is like, to what it is done: a thing there need not sound.
@@ -72,7 +72,8 @@ ASIDE = (
 )
 # Of what is not heard itself.
 ASKS_ASIDE = (
-    " (?:where|why|place|location|setting|environment|room|like|resembles?|imitat[a-z]+|similar|"
+    " (?:where|why|place|location|setting|environment|room|sounds? like|like [a-z]+|resembles?|"
+    "imitat[a-z]+|similar|"
     "remind[a-z]*|suggests?) "
 )
 NAME = rf"\b({_NAMES})(?:e?s)?\b"

@@ -47,6 +47,7 @@ from aqagen.curation.words import content_words
 LINKS = (
     " of in on at to by for with from and or but a than then whil when until past off up down "
     "along around again into over through under behind outsid insid near "
+    "out "
 )
 _MAY_EXCLUDE = " AND ".join(
     f"regexp_matches({in_words(stems)}, '{SPOKEN}')" for stems in ("answer_stems", "metadata_stems")
