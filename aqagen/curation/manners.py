@@ -173,7 +173,8 @@ ANSWERS = {
     "act": (
         "walk, step, stroll, hike, run, jog, march, climb | talk, speak, chat, converse, read, "
         "announce, argue, sing, whisper, shout, yell, scream, laugh, cry, call, chant, cheer, "
-        "whistle | pour, drip, flow, splash, drain, wash, bath, bathe, shower, flush, leak, swim, run, "
+        "whistle | pour, drip, flow, splash, drain, wash, bath, bathe, shower, flush, leak, "
+        "swim, run, "
         "rinse, spray, water, clean, bubble, boil, fill | hit, knock, bang, pound, hammer, clap, "
         "slam, drum, crash, bounce | grind, sand, saw, cut, chop, slice, drill, dig, sharpen, "
         "brush, sweep, shovel, carve, file, creak, screech | eat, chew, drink, sip, swallow | "
