@@ -117,8 +117,8 @@ UNSURE = (
     f"(?:it|this|that|one|we|you) (?:is )?{_CAN_NOT} (?:be )?{_TELL}|hard to say|"
     f"(?:is|are) {_UNKNOWN} (?:from|in|here|based)|with (?:any )?(?:certainty|confidence) $) "
 )
-# "No" that begins such an answer denies nothing.
-NO_WAY = "^ no (?:way|idea|telling|clue|clear|certainty|knowing|definite|one) "
+# "No" of such an answer denies nothing.
+NO_WAY = " no (?:way|idea|telling|clue|clear|certainty|knowing) "
 # In stems: what denies the words behind it.
 DENYING = (
     " (?:opposit of|contrary of|contrary to|as opposed to|unlik|minus|non|rul out|exclud|deny|"
