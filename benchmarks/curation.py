@@ -56,7 +56,7 @@ def judge_and_time(store: Path, checks: Sequence[str] = ()) -> None:
         setattr(judging, name, outer)
 
     timed("add_judged", lambda _: "(preparing)")
-    timed("finish_judged", lambda _: "(preparing)")
+    timed("normalise_in_python", lambda _: "(preparing)")
     timed("count_items", lambda _: "(counting)")
     timed("add_to_sets", lambda _: "(preparing sets)")
     timed("run_on_items", lambda given: str(given[1].name))

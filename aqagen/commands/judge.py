@@ -132,6 +132,7 @@ def _found(store: Store, datasets: tuple[str, ...]) -> dict[str, dict[str, int]]
     codes = [reason.code for reason in JUDGE_REASONS]
     rows = store.fetch(
         "SELECT v.reason, v.status, count(*) FROM verdicts v JOIN items i USING (item_id) "
+        "SEMI JOIN checks c ON c.check_name = v.check_name AND c.check_version = v.check_version "
         "WHERE v.check_name = 'judge' AND list_contains(?::VARCHAR[], i.dataset) GROUP BY ALL",
         [list(datasets)],
     )

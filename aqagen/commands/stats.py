@@ -9,6 +9,7 @@ from aqagen.display import print_json, print_table
 from aqagen.status import read_status
 from aqagen.store import Store
 from aqagen.store.biases import dataset_biases
+from aqagen.store.summaries import summaries
 
 __all__ = ["run_stats", "store_facts"]
 
@@ -58,14 +59,15 @@ def store_facts(store: Store) -> dict[str, dict[str, Any]]:
     """
     datasets = store.all_datasets()
     biases = dataset_biases(store, datasets)
+    found = summaries(store, datasets)
     return {
         dataset: {
             **{table: store.count(table, dataset) for table in _COUNTS},
             "skipped_by_reason": store.reasons("skipped_rows", dataset),
             "rejected_by_reason": store.reasons("rejected_completions", dataset),
-            "dropped_by_reason": store.reasons("dropped_items", dataset),
-            "marked_by_reason": store.marked(dataset),
-            "undecided_by_reason": store.undecided(dataset),
+            "dropped_by_reason": found[dataset].dropped,
+            "marked_by_reason": found[dataset].marked,
+            "undecided_by_reason": found[dataset].undecided,
             "biases": biases[dataset],
         }
         for dataset in datasets

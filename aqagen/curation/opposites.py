@@ -6,11 +6,13 @@ nothing is known. A word may be of several kinds; it contradicts none where one 
 
 Of four sorts: `SOURCES` say who or what sounds, `MANNERS` how, which belongs to the thing that it
 is said of; `ORDERS` tell one event from either side; `ANSWERS` tell answers of one word apart, but
-are said of too much in a sentence.
+are said of too much in a sentence. All but `SOURCES` are in `curation/manners.py`.
 """
 
 import re
 
+from aqagen.curation.forms import constant_map
+from aqagen.curation.manners import ANSWERS, MANNERS, ORDERS
 from aqagen.curation.synonyms import stem
 
 __all__ = ["ANSWERS", "MANNERS", "MEANS", "ORDERS", "SOURCES", "SPOKEN", "excluding", "in_words"]
@@ -69,135 +71,6 @@ SOURCES = {
         "breeze | thunder, lightning | sunny * storm, stormy, thunderstorm, weather"
     ),
 }
-MANNERS = {
-    "volume": (
-        "loud, loudly, noisy, noisily, deafening, blaring, shout, yell, scream, slam, slammed, "
-        "thunderous | quiet, quietly, soft, softly, silent, silently, faint, faintly, hushed, "
-        "whisper, murmur, barely"
-    ),
-    "loudness": "louder | quieter, softer",
-    "pace": (
-        "fast, faster, quick, quickly, quicker, rapid, rapidly, swift, swiftly, hurried, "
-        "hurriedly, hasty, hastily, brisk, briskly, high speed, full speed | slow, slowly, "
-        "slower, leisurely, unhurried, sluggish, sluggishly"
-    ),
-    "force": (
-        "heavy, heavily, strong, strongly, violent, violently, intense, intensely, torrential, "
-        "fierce, fiercely, forceful, forcefully, slam, slammed, harsh, harshly | gentle, gently, "
-        "light, lightly, slight, slightly, weak, weakly, mild, mildly, softly, soft"
-    ),
-    "distance": (
-        "nearby, close to, close by, up close, close at hand, near to, foreground, right next to "
-        "| distant, distantly, distance, far, far away, far off, afar, background, other side of"
-    ),
-    "direction": (
-        "approach, approaches, approached, closer, nearer, arrive, arrived, towards | away, "
-        "depart, departed, recede, receded, farther, further"
-    ),
-    "trend": (
-        "increase, increased, rise, grow, grows, louder, stronger, intensify, intensified, swell, "
-        "closer | decrease, decreased, fade, faded, diminish, diminished, quieter, softer, "
-        "weaker, subside, die down, dies down, descend | same, unchanged, equally"
-    ),
-    "motion": (
-        "gallop, trot, run, walk, jog, drive, race, rush, pass, moving, move | stand still, "
-        "stands still, stay still, stationary, motionless, lie down, lies down, at rest, parked"
-    ),
-    "gait": "walk, stroll | run, jog, sprint, gallop, trot",
-    "door": "open, opened | close, closed, shut, slam, slammed",
-    "constancy": (
-        "continuous, continuously, constant, constantly, steady, steadily, nonstop, non stop, "
-        "uninterrupted, unbroken, ceaseless, ceaselessly, sustained, without any pauses, without "
-        "pauses | intermittent, intermittently, sporadic, sporadically, occasional, occasionally, "
-        "come and go, on and off, stop and start, comes and goes, stops and starts"
-    ),
-    "length": (
-        "long, lengthy, prolonged, continuous, continuously, sustained | short, brief, briefly, "
-        "momentary, instant"
-    ),
-    "rhythm": (
-        "regular, regularly, rhythmic, rhythmical, rhythmically, steady, steadily | irregular, "
-        "irregularly, erratic, erratically, random, randomly"
-    ),
-    "pitch": (
-        "high pitch, high pitched, higher pitched, shrill | low pitch, low pitched, lower "
-        "pitched, deep, low in pitch"
-    ),
-    "height": (
-        "high, higher, shrill, high pitch, high pitched, higher pitched | low, lower, deep, low "
-        "pitch, low pitched, lower pitched, low in pitch"
-    ),
-    "place": "indoor, inside, in building | outdoor, outside, open air, out of door, out in open",
-    "mood": (
-        "happy, happily, joyful, joyfully, cheerful, cheerfully, merry, merrily, joyous | sad, "
-        "sadly, unhappy, sorrowful, upset, melancholic, melancholy | angry, angrily, furious, "
-        "furiously, annoyed"
-    ),
-    "calm": (
-        "calm, calmly, peaceful, peacefully, relaxed, tranquil, serene, serenely, relaxing | "
-        "agitated, angry, angrily, furious, furiously, nervous, nervously, frantic, frantically, "
-        "panicked, hectic, hectically, aggressive, aggressively"
-    ),
-    "voicing": "whisper | shout, yell, scream",
-    "feeling": "laugh, laughter, giggle, chuckle | cry, weep, sob",
-    "reflex": "cough | sneeze | snore | hiccup | yawn",
-    "call": (
-        "bark, woof | growl, snarl | meow, mew | purr | moo | neigh, whinny | bleat, baa | oink | "
-        "croak, ribbit | quack | hoot | caw | cluck"
-    ),
-    "wetness": "wet, soaked, soaking, damp, moist | dry",
-    "size": "big, large, huge, enormous, giant, gigantic | small, little, tiny, miniature",
-    "warmth": "hot, warm | cold, cool, chilly, ice cold, icy",
-    "daylight": "day, daytime, daylight, midday, noon, afternoon | night, nighttime, midnight",
-    "repetition": (
-        "1 time, only 1 | several times, many times, multiple times, numerous times, repeatedly, "
-        "again and again, over and over"
-    ),
-}
-# One event told from its other side: these never contradict by themselves.
-ORDERS = {
-    "sequence": "before | after",
-    "phase": (
-        "start, started, begin, began, begun | stop, stopped, cease, ceased, end, ended, halt"
-    ),
-}
-ANSWERS = {
-    "nearness": "close, near, nearby, close by | far, far away, far off, afar, distant, distance",
-    "vertical": "up, upward, upwards, upstairs, ascend | down, downward, downwards, downstairs",
-    "side": "left | right",
-    "moment": "start, beginning, begin, first | middle, mid | end, ending, last, finish",
-    "oldness": "old, ancient | new, young, brand new",
-    "filling": "full | empty",
-    "hardness": "hard, solid, firm | soft, hollow",
-    "thickness": "thick | thin",
-    "texture": "smooth | rough",
-    "effort": "easy, easily | difficult",
-    "value": "good, pleasant | bad, unpleasant",
-    "cleanness": "clean | dirty",
-    "breath": "inhale | exhale",
-    "pull": "push | pull",
-    "season": "summer | winter | autumn | spring",
-    "hour": "morning, dawn | afternoon, noon, midday | evening, dusk | night, midnight, evening",
-    "material": (
-        "wood, wooden, timber | metal, metallic, steel, iron, tin, aluminium, aluminum, copper | "
-        "glass | plastic | rubber | stone, rock, gravel, pebble, concrete, pavement, asphalt, "
-        "brick, cobblestone, tile | sand, sandy | grass, grassy, lawn | snow, snowy, ice, icy | "
-        "mud, muddy | carpet, rug | leaf, leaves, foliage | paper, cardboard | cloth, fabric, "
-        "cotton | leather"
-    ),
-    "deed": (
-        "walk | run, jog, sprint | talk, speak, speech, chat, converse, conversation | sing, "
-        "singing, chirp, tweet | laugh, laughter | cry, weep, sob | eat, chew | drink | cough | "
-        "sneeze | clap, applaud, applause | drive | fly | swim | write | type | read | sleep | "
-        "whistle, chirp | dance | weld | sew | boil | bark | growl | howl | meow | moo | croak | "
-        "neigh | quack"
-    ),
-    "room": (
-        "kitchen | bathroom, toilet, restroom | office | church, cathedral | school, classroom | "
-        "airport | restaurant, cafe, diner | factory | forest, wood, woods | beach, seashore | "
-        "stadium | bedroom | garage | library | gym"
-    ),
-}
 
 
 def _key(words: str) -> str:
@@ -224,7 +97,8 @@ MEANS = _meanings()
 SPOKEN = " (?:{}) ".format("|".join(re.escape(w) for w in sorted(MEANS, key=len)[::-1])).replace(
     "\\ ", " "
 )
-_MAP = f"MAP {MEANS}"
+# What stands between two texts is found like a word.
+_MAP = constant_map({**MEANS, "#": "#"})
 
 
 def in_words(stems: str) -> str:
@@ -232,11 +106,7 @@ def in_words(stems: str) -> str:
     return f"replace(replace({stems}, chr(39) || ' ', ' '), ' ', '  ')"
 
 
-def _spoken(stems: str) -> str:
-    # The whole of what is found: a group of it would take four times as long.
-    return f"regexp_extract_all({in_words(stems)}, '{SPOKEN}')"
-
-
+# What a word with marks excludes of another's, each by its kind.
 _KINDS = (
     "list_transform(list_filter({}.marks, lambda mark: NOT ends_with(mark, '*')), "
     "lambda mark: split_part(mark, ':', 1))"
@@ -244,8 +114,9 @@ _KINDS = (
 # The other text agrees with none of the marks that a word has of this kind.
 _DIFFERS = (
     "len(list_filter({}.marks, lambda mark: starts_with(mark, kind || ':') "
-    "AND list_contains(marks[{}], mark))) = 0"
+    "AND list_contains(texts.{}, mark))) = 0"
 )
+_MARKS = "flatten(list_transform({}, lambda one: one.marks))"
 
 
 def excluding(said: str, told: str) -> str:
@@ -254,22 +125,38 @@ def excluding(said: str, told: str) -> str:
     A list of structs: `said`, `told` (words in stems), `kinds` in which they do ("m-pace"), of
     which the other text says nothing that agrees, and `open`: it may mean any of such a kind.
 
+    One step after the other, and none within another, which would take far longer to plan.
+
     Args:
         said: SQL for a text of stems.
         told: SQL for another.
     """
+    both = in_words(f"({said} || '#' || {told})")
+    # The whole of what is found: a group of it would take four times as long.
+    found = (
+        f"list_transform(regexp_extract_all({both}, '{SPOKEN}| # '), lambda word: "
+        f"{{'word': replace(trim(word), '  ', ' '), 'marks': string_split({_MAP}[trim(word)], "
+        "' ')})"
+    )
+    ours, theirs = "words[:list_position({0}, '#') - 1]", "words[list_position({0}, '#') + 1:]"
+    place = "list_transform(words, lambda one: one.word)"
+    apart = (
+        f"list_transform([{found}], lambda words: {{'ours': {ours.format(place)}, "
+        f"'theirs': {theirs.format(place)}}})"
+    )
+    marked = (
+        f"list_transform({apart}, lambda texts: {{'ours': texts.ours, 'theirs': texts.theirs, "
+        f"'said': {_MARKS.format('texts.ours')}, 'told': {_MARKS.format('texts.theirs')}}})"
+    )
+    pairs = (
+        f"list_transform({marked}, lambda texts: flatten(list_transform(texts.ours, lambda one: "
+        "list_transform(texts.theirs, lambda other: {'said': one.word, 'told': other.word, "
+        f"'kinds': list_filter(list_intersect({_KINDS.format('one')}, {_KINDS.format('other')}), "
+        f"lambda kind: {_DIFFERS.format('one', 'told')} AND {_DIFFERS.format('other', 'said')}), "
+        "'marks': texts.told}))))[1]"
+    )
     return (
-        f"list_transform([list_transform([{_spoken(said)}, {_spoken(told)}], lambda words: "
-        "list_transform(words, lambda word: {'word': replace(word, '  ', ' '), "
-        f"'marks': string_split({_MAP}[trim(word)], ' ')}}))], "
-        "lambda texts: list_transform(["
-        "list_transform(texts, lambda words: flatten(list_transform(words, lambda one: "
-        "one.marks)))], lambda marks: list_filter(flatten(list_transform(texts[1], lambda one: "
-        "list_transform(texts[2], lambda other: list_transform([list_filter(list_intersect("
-        f"{_KINDS.format('one')}, {_KINDS.format('other')}), lambda kind: "
-        f"{_DIFFERS.format('one', 2)} AND {_DIFFERS.format('other', 1)})], lambda kinds: "
-        "{'said': trim(one.word), 'told': trim(other.word), "
-        "'kinds': kinds, 'open': list_has_any(marks[2], "
-        "list_transform(kinds, lambda kind: kind || ':*'))})[1]))), "
-        "lambda pair: len(pair.kinds) > 0))[1])[1]"
+        f"list_transform(list_filter({pairs}, lambda pair: len(pair.kinds) > 0), lambda pair: "
+        "{'said': pair.said, 'told': pair.told, 'kinds': pair.kinds, 'open': list_has_any("
+        "pair.marks, list_transform(pair.kinds, lambda kind: kind || ':*'))})"
     )

@@ -1,6 +1,8 @@
 """How people say yes and no, and that they cannot tell, as patterns over the column `words`."""
 
-__all__ = ["DOES", "NO", "NO_DENIAL", "ONLY", "SURELY_NOT", "UNSURE", "YES"]
+__all__ = [
+    "DENYING", "DOES", "NO", "NO_DENIAL", "NO_WAY", "ONLY", "SURELY_NOT", "UNSURE", "YES",
+]  # fmt: skip
 
 # What begins or sounds like a denial and is none.
 NO_DENIAL = (
@@ -69,24 +71,57 @@ NO = (
 _TELL = (
     "(?:tell|told|say|said|determined?|know|known|infer|inferred|identify|identified|established?|"
     "concluded?|decided?|judged?|specify|specified|confirm|confirmed|discern|discerned|guess|"
-    "recogni[sz]ed?|ascertain|ascertained|deduced?|distinguish|be (?:sure|certain))"
+    "knowing|telling|saying|recogni[sz]ed?|ascertain|ascertained|deduced?|distinguish|"
+    "be (?:sure|certain))"
 )
 _CAN_NOT = (
     "(?:cannot|can not|can\\x27t|could not|couldn\\x27t|unable to|not able to|(?:nobody|no one|"
-    "none) (?:can|could))"
+    "none) (?:can|could)|impossible to|hard to|difficult to|tough to|no way (?:to|of)|not possible "
+    "to|not easy to)"
 )
 _CLIP = "(?:(?:the|this) )?(?:audio|clip|recording|sound|record)"
-# The whole of an answer of one who cannot tell.
+_FAINT = (
+    "(?:noisy|quiet|short|faint|soft|distant|muffled|vague|unclear|low|loud|ambiguous|weak|brief|"
+    "distorted|far away|blurred|indistinct)"
+)
+_UNKNOWN = (
+    "(?:unclear|unknown|uncertain|undetermined|unsure|indeterminate|undeterminable|undecidable|"
+    "unspecified|unidentifiable|unidentified|unrecogni[sz]able|ambiguous|inconclusive|debatable|"
+    "undecided|unresolved|(?:not|never) (?:entirely |really |quite |very |fully )?(?:sure|clear|"
+    "certain|known|specified|obvious|stated|evident|discernible|distinguishable|identifiable))"
+)
+# The whole of an answer of one who cannot tell, or what only such an answer has in it.
 UNSURE = (
-    "^ (?:(?:it|this|that|there|the answer)(?: is|\\x27s)? |they are |i am |i )?"
-    "(?:still |too |very |rather |simply |just )?(?:"
-    "unclear|unknown|uncertain|undetermined|unsure|indeterminate|undeterminable|unspecified|"
-    "unidentifiable|ambiguous|inconclusive|not (?:sure|clear|certain|known|specified|obvious)|"
-    f"(?:hard|impossible|difficult|not possible|no way) (?:to|of) (?:be )?{_TELL}|"
+    "^ (?:(?:it|this|that|there|the answer|the source|the exact [a-z]+)"
+    "(?: is|\\x27s| remains| stays| seems)? |they are |i am |i |we are |one is )?"
+    f"(?:still |too |very |rather |simply |just |quite |somewhat |really )?(?:{_UNKNOWN}|"
     f"(?:(?:one|we|you|i|it) )?{_CAN_NOT} (?:really |possibly )?(?:be )?{_TELL}|"
-    "no idea|no telling|no clue|(?:do not|don\\x27t) know|"
+    "no idea|no telling|no clue|no clear answer|(?:do not|don\\x27t) know|"
     "(?:not enough|insufficient|too little) (?:information|context|detail|details|evidence|data)|"
     f"{_CLIP} (?:does not|doesn\\x27t|cannot|can\\x27t|is too noisy to|gives no) .*"
     ")(?: (?:for|with|from|by|in|on|based on|given|without|at all|here|exactly|what|which|who|how|"
-    "where|whether|to|about)(?: .*)?)? $"
+    "where|when|whether|if|to|about|as|because|since|due|any|anything|enough|so|precisely)"
+    "(?: .*)?)? $"
+    "|^ (?:it (?:might|may|could) be |might be |may be |could be )?(?:maybe|perhaps|possibly|"
+    "potentially|anything|either|either one|either way|both are possible|either is possible|"
+    "either or|one or the other)(?: (?:so|yes|no|maybe|perhaps|or|both|either|one|something|"
+    "anything|possibly|maybe not|or not|perhaps not))* $"
+    f"|^ (?:an? |some )?{_UNKNOWN} (?:source|sound|noise|thing|object|animal|origin|event|"
+    "person)s? $"
+    f"| (?:too {_FAINT} (?:(?:of )?an? [a-z]+ )?(?:to|for)(?: be)? (?:{_TELL}|hear|certainty|make)|"
+    f"(?:not|isn\\x27t) (?:audible|clear|loud|distinct|long) enough|(?:anyone|anybody)(?:\\x27s)? "
+    "guess|(?:it|that|this|which|answer) (?:all )?depends|(?:could|might|may|can) "
+    "(?:just as well )?(?:go|be) (?:either|anything|any of)|open to (?:interpretation|debate|"
+    "question|discussion)|"
+    f"(?:remains|stays|is left) (?:{_UNKNOWN}|open|a mystery)|(?:nobody|no one|who) knows|"
+    f"(?:it|this|that|one|we|you) (?:is )?{_CAN_NOT} (?:be )?{_TELL}|hard to say|"
+    f"(?:is|are) {_UNKNOWN} (?:from|in|here|based)|with (?:any )?(?:certainty|confidence) $) "
+)
+# "No" of such an answer denies nothing.
+NO_WAY = " no (?:way|idea|telling|clue|clear|certainty|knowing) "
+# In stems: what denies the words behind it.
+DENYING = (
+    " (?:opposit of|contrary of|contrary to|as opposed to|unlik|minus|non|rul out|exclud|deny|"
+    "contradict|0|san|devoid of|omit|never)"
+    "(?: (?:any|all|singl|kind of|sort of|sound of|nois of|trac of|presenc of|sign of|of))*"
 )

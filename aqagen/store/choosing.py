@@ -6,8 +6,8 @@ The best of a row, by the first of these that tells two items apart:
     checks      the fewest marks and undecided checks (dropped ones are out already)
     judge       the highest mean judge's score, where every one of them has been judged
     agreement   the most items of the row with the same answer, by `answers.normalise`
-    order       the smallest completion id, then item id: arbitrary, and the same everywhere; a
-                repaired item has its completion still
+    order       the smallest request id, then item id: arbitrary, and the same everywhere; a
+                repaired item has the request of the first
 
 It is computed from what is stored, anew each time, so samples that come later and checks that
 change their mind change the choice.
@@ -40,12 +40,13 @@ _ANY_SAMPLED = "SELECT count(*) > count(DISTINCT hash(row_id)) FROM items"
 _SAMPLED = f"""
 CREATE OR REPLACE TEMP TABLE sampled AS
 WITH rows AS (SELECT row_id FROM items GROUP BY row_id HAVING count(*) > 1)
-SELECT i.item_id, i.row_id, i.completion_id, coalesce(p.fixes->>'origin', i.origin) AS origin,
+SELECT i.item_id, i.row_id, c.request_id, coalesce(p.fixes->>'origin', i.origin) AS origin,
     i.options[i.answer_index + 1] AS answer,
     d.item_id IS NULL AND i.seq <= j.last_seq AS passes
 FROM items i SEMI JOIN rows USING (row_id)
 ANTI JOIN successors s ON s.item_id = i.item_id
 LEFT JOIN successors p ON p.successor_id = i.item_id
+LEFT JOIN completions c ON c.completion_id = i.completion_id
 LEFT JOIN judged_up_to j ON j.dataset = i.dataset
 LEFT JOIN (SELECT DISTINCT item_id FROM dropped_items WHERE check_name <> '{BEST_SAMPLE}') d
     ON d.item_id = i.item_id
@@ -62,7 +63,7 @@ WITH agreeing AS (
         AND c.reason = v.reason AND c.action <> 'ignore'
     WHERE v.check_name NOT IN ('{BEST_SAMPLE}', 'judge') GROUP BY v.item_id
 ), scored AS (
-    SELECT s.item_id, s.row_id, s.completion_id, s.origin <> 'offline' AS by_model,
+    SELECT s.item_id, s.row_id, s.request_id, s.origin <> 'offline' AS by_model,
         coalesce(m.marks, 0) AS marks,
         CASE WHEN count(l.judge_score) OVER (PARTITION BY s.row_id)
             = count(*) OVER (PARTITION BY s.row_id) THEN l.judge_score END AS judge,
@@ -75,7 +76,7 @@ SELECT *, row_number() OVER best AS place, first_value(item_id) OVER best AS bes
     first_value(judge) OVER best AS best_judge, first_value(agreement) OVER best AS best_agreement
 FROM scored
 WINDOW best AS (PARTITION BY row_id ORDER BY by_model DESC, marks, judge DESC, agreement DESC,
-    completion_id, item_id)
+    request_id, item_id)
 """
 
 _VERDICTS = f"""

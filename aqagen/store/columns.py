@@ -59,4 +59,4 @@ def judged_for(*said: str) -> str:
 
 
 def _words(sql: str) -> set[str]:
-    return set(re.findall(r"[a-z_]+", sql))
+    return set(re.findall(r"[a-z_]+", sql.lower()))

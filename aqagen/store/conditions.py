@@ -26,7 +26,6 @@ _NAMES = {
 }
 # Syntax that the parser writes as functions.
 _SYNTAX = {"if", "ifnull", "nullif"}
-# Of nothing, or of one moment and today: what they give is the machine's or the clock's.
 _LITERALS = {"list_value", "struct_pack"}
 # Of its macros those over lists: others read the state of the session.
 _PURE = """
@@ -63,18 +62,24 @@ def fault_of_condition(
             return f"{_NAMES.get(node['class'], node['class'].lower())} has no place in a condition"
     # DuckDB 1 calls the arguments children.
     functions = [
-        (node["function_name"].lower(), node.get("arguments", node.get("children", ())))
+        (
+            node["function_name"].lower(),
+            node.get("arguments", node.get("children", ())),
+            node["schema"].lower(),
+        )
         for node in nodes
         if node["class"] == "FUNCTION"
     ]
-    impure = {name for name, _ in functions} - _SYNTAX
+    impure = {name for name, *_ in functions} - _SYNTAX
     if impure:
         impure -= {name.lower() for (name,) in connection.execute(_PURE).fetchall()}
-    impure |= {name for name, given in functions if not given} - _LITERALS
-    impure |= {name for name, given in functions if name == "age" and len(given) == 1}
+    # Of nothing, or of one moment and today: the machine's or the clock's. In `question.length()`
+    # the schema is the argument.
+    known = {column.lower() for column in columns} | {"kept_items"}
+    impure |= {name for name, given, of in functions if not given and of not in known} - _LITERALS
+    impure |= {name for name, given, _ in functions if name == "age" and not given[1:]}
     if impure:
         return f"{min(impure)}() is no function of a row's columns alone"
-    known = {column.lower() for column in columns} | {"kept_items"}
     lambdas = [node["lhs"] for node in nodes if node["class"] == "LAMBDA"]
     known |= {part["column_names"][0].lower() for part in _nodes(lambdas) if "column_names" in part}
     named = [node["column_names"][0] for node in nodes if node["class"] == "COLUMN_REF"]

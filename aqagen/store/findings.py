@@ -38,24 +38,39 @@ _Verdict = tuple[str, str, str, str]
 # item, model, config, dimension, mean score, scores, detail
 _Score = tuple[str, str, str, str, float, int, str]
 
-# Votes that a judgement counted, by item; where none has a score, only a verdict says so. Where
-# another number is asked for now, others may decide.
+# Votes that a judgement counted, by item; where none has a score, only a verdict says so. Those
+# of items that had too few are counted anew each time: another number may be asked for now.
 _COUNTED_VOTES = """
 SELECT item_id, max((detail->>'n_votes')::INTEGER) AS n FROM (
     SELECT item_id, detail FROM judgements WHERE config_id = ?
     UNION ALL SELECT item_id, detail FROM verdicts
     WHERE check_name = 'judge' AND detail->>'config_id' = ?
 ) WHERE detail->>'check_version' = ?
-    AND (detail->>'n_wanted')::INTEGER = greatest((detail->>'n_votes')::INTEGER, ?::INTEGER)
+    AND (detail->>'n_wanted')::INTEGER <= (detail->>'n_votes')::INTEGER
+    AND detail->>'inherited_from' IS NULL
 GROUP BY item_id
+"""
+
+# The verdict of an item is that of its newest votes.
+_VOTED = """
+SELECT config_id, any_value(model) FROM item_completions
+WHERE purpose = ? AND text IS NOT NULL GROUP BY config_id ORDER BY max(created_at)
 """
 
 
 def set_judge_in_force(store: Store) -> None:
     """Say what a judge's reasons do, by the remembered policy over their own actions.
 
-    Items that it has not seen are kept (`required` is false).
+    Items that it has not seen are kept (`required` is false). Votes that an older version counted
+    are counted anew, so that no verdict loses its force in silence.
     """
+    older = store.fetch(
+        "SELECT 1 FROM checks WHERE check_name = ? AND check_version <> ? LIMIT 1",
+        [CHECK_NAME, CHECK_VERSION],
+    )
+    if older:
+        for config_id, model in store.fetch(_VOTED, [CHECK_NAME]):
+            _count_votes(store, model, config_id, 0)
     policy = remembered_policy(store)
     with Transaction(store) as connection:
         connection.execute("DELETE FROM checks WHERE check_name = ?", [CHECK_NAME])
@@ -71,7 +86,8 @@ def set_judge_in_force(store: Store) -> None:
 def keep_probe_results(store: Store, probe: str, model: str, config_id: str) -> int:
     """Score what was answered and not counted yet; return of how many items."""
     counted = _literal(
-        "SELECT item_id, trials AS n FROM probes WHERE probe = ? AND config_id = ?",
+        "SELECT item_id, trials AS n FROM probes WHERE probe = ? AND config_id = ? "
+        "AND detail->>'inherited_from' IS NULL",
         probe, config_id,
     )  # fmt: skip
     n_items = 0
@@ -103,7 +119,11 @@ def keep_judgements(store: Store, model: str, config_id: str, n_asked: int) -> l
         One `CheckRun` per dataset that had something new.
     """
     set_judge_in_force(store)
-    counted = _literal(_COUNTED_VOTES, config_id, config_id, str(CHECK_VERSION), str(n_asked))
+    return _count_votes(store, model, config_id, n_asked)
+
+
+def _count_votes(store: Store, model: str, config_id: str, n_asked: int) -> list[CheckRun]:
+    counted = _literal(_COUNTED_VOTES, config_id, config_id, str(CHECK_VERSION))
     runs = []
     for judgements in answered_items(
         store, CHECK_NAME, config_id, counted, lambda answered: judge_answers(answered, n_asked)

@@ -17,6 +17,16 @@ __all__ = ["Replacement", "fixable_items", "replace_items"]
 # Items at a time, so that memory does not grow with their number.
 _BATCH = 100_000
 
+# What models found out about an item holds for the repaired one until they are asked of that.
+_INHERIT = """
+INSERT INTO {table} SELECT t.* REPLACE (s.successor_id AS item_id,
+    json_merge_patch(t.detail, json_object('inherited_from', t.item_id)) AS detail)
+FROM {table} t JOIN successors s ON s.item_id = t.item_id
+SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS successor_id) n ON n.successor_id = s.successor_id
+WHERE {condition}
+"""
+_TO_INHERIT = {"judgements": "TRUE", "probes": "TRUE", "verdicts": "t.check_name = 'judge'"}
+
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
@@ -61,6 +71,8 @@ def fixable_items(store: Store, dataset: str, *, only_kept: bool = False) -> lis
 def replace_items(store: Store, replacements: Sequence[Replacement]) -> None:
     """Keep repaired items and whose places they take, all or nothing.
 
+    Since no repair touches the meaning, what models found out about the old ones goes along.
+
     Raises:
         StoreError: DuckDB could not keep them.
     """
@@ -74,6 +86,9 @@ def replace_items(store: Store, replacements: Sequence[Replacement]) -> None:
             batch = replacements[begin : begin + _BATCH]
             ITEMS.insert(connection, [each.new for each in batch], now_s)
             _SUCCESSORS.insert(connection, batch, now_s)
+            ids = [each.new.item_id for each in batch]
+            for table, condition in _TO_INHERIT.items():
+                connection.execute(_INHERIT.format(table=table, condition=condition), [ids])
         connection.execute("COMMIT")
     except duckdb.Error as error:
         raise store_error(store.path, error) from error

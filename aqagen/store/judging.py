@@ -26,8 +26,8 @@ from aqagen.store.relations import (
     add_judged,
     add_to_sets,
     clear_judged,
-    finish_judged,
     make_relations,
+    normalise_in_python,
     see_relations,
 )
 from aqagen.store.store import Store
@@ -63,10 +63,11 @@ def set_checks_in_force(
     ]
     with Transaction(store) as connection:
         connection.execute("DELETE FROM checks WHERE required")
-        connection.execute(
-            "INSERT INTO checks SELECT unnest(?), unnest(?), unnest(?), unnest(?), TRUE",
-            [list(column) for column in zip(*rows, strict=True)],
-        )
+        if rows:
+            connection.execute(
+                "INSERT INTO checks SELECT unnest(?), unnest(?), unnest(?), unnest(?), TRUE",
+                [list(column) for column in zip(*rows, strict=True)],
+            )
 
 
 def remembered_policy(store: Store) -> dict[str, str]:
@@ -225,7 +226,7 @@ def _make_shared(connection: duckdb.DuckDBPyConnection) -> None:
 def _prepare(connection: duckdb.DuckDBPyConnection, *, job: _Job, after: int, last: int) -> None:
     """Make the words of some items, and keep those for checks that compare items."""
     add_judged(connection, after, last, words_only=job.is_old(last))
-    finish_judged(connection, after, last)
+    normalise_in_python(connection, after, last)
     if job.of_sets:
         add_to_sets(connection, after, last)
 
@@ -315,16 +316,29 @@ class Transaction:
 
 
 def _forget(connection: duckdb.DuckDBPyConnection, job: _Job) -> None:
-    """Forget what older versions of the checks said, and what checks that compare items did."""
-    there = "SELECT DISTINCT check_name, check_version FROM verdicts"
-    versions = set(connection.execute(there).fetchall())
+    """Forget what other versions of the checks said, and what checks that compare items did.
+
+    That they have looked is forgotten too: an older one that comes back looks again.
+    """
+    versions = connection.execute(
+        "SELECT check_name, check_version FROM verdicts "
+        "UNION SELECT check_name, check_version FROM check_runs"
+    ).fetchall()
+    others = "check_name = ? AND check_version <> ?"
     for check, seen in job.of_items:
         if any(name == check.name and number != check.version for name, number in versions):
             connection.execute(
-                "DELETE FROM verdicts WHERE check_name = ? AND check_version <> ? AND item_id IN "
+                f"DELETE FROM check_runs WHERE {others} AND list_contains(?::VARCHAR[], scope)",
+                [check.name, check.version, list(seen)],
+            )
+            connection.execute(
+                f"DELETE FROM verdicts WHERE {others} AND item_id IN "
                 "(SELECT item_id FROM items WHERE dataset IN (SELECT unnest(?::VARCHAR[])))",
                 [check.name, check.version, list(seen)],
             )
     for check in job.of_sets:
         if any(name == check.name for name, _ in versions):
             connection.execute("DELETE FROM verdicts WHERE check_name = ?", [check.name])
+            connection.execute(
+                f"DELETE FROM check_runs WHERE {others}", [check.name, check.version]
+            )

@@ -24,7 +24,6 @@ __all__ = [
     "add_judged",
     "add_to_sets",
     "clear_judged",
-    "finish_judged",
     "make_macros",
     "make_relations",
     "see_relations",
@@ -253,11 +252,6 @@ def add_judged(
     connection.execute(_JUDGED.format(raw=raw))
 
 
-def finish_judged(connection: duckdb.DuckDBPyConnection, after: int, last: int) -> None:
-    """Finish `judged` for the items after one sequence number up to another: all are there."""
-    _normalise_in_python(connection, after, last)
-
-
 def add_to_sets(connection: duckdb.DuckDBPyConnection, after: int, last: int) -> None:
     """Add the items of `judged` after one sequence number up to another to `everything`."""
     connection.execute(_ADD_TO_SETS.format(after=after, last=last))
@@ -277,8 +271,11 @@ def clear_judged(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_EMPTY_JUDGED)
 
 
-def _normalise_in_python(connection: duckdb.DuckDBPyConnection, after: int, last: int) -> None:
-    """Redo the keys of items with characters that SQL folds otherwise than Python."""
+def normalise_in_python(connection: duckdb.DuckDBPyConnection, after: int, last: int) -> None:
+    """Redo the keys of `judged` that have characters which SQL folds otherwise than Python.
+
+    Of the items after one sequence number up to another.
+    """
     rows = connection.execute(
         f"SELECT item_id, question, options, metadata->>'question' FROM {JUDGED_ROWS} "
         f"WHERE seq > {after} AND seq <= {last} AND NOT "

@@ -147,32 +147,6 @@ class Store:
         )
         return [row[0] for row in rows]
 
-    def undecided(self, dataset: str) -> dict[str, int]:
-        """Count the items that a check in force could not decide, by its reason."""
-        rows = self.fetch(
-            "SELECT v.reason, count(*) FROM verdicts v SEMI JOIN checks c ON "
-            "c.check_name = v.check_name AND c.check_version = v.check_version "
-            "AND c.reason = v.reason AND c.action <> 'ignore' "
-            "JOIN items i ON i.item_id = v.item_id AND i.dataset = ? "
-            "ANTI JOIN successors s ON s.item_id = v.item_id WHERE v.status = 'undecided' "
-            "GROUP BY v.reason ORDER BY count(*) DESC, v.reason",
-            [dataset],
-        )
-        return {row[0]: row[1] for row in rows}
-
-    def marked(self, dataset: str) -> dict[str, int]:
-        """Count the items that fail by a reason that only marks, by that reason."""
-        rows = self.fetch(
-            "SELECT v.reason, count(*) FROM verdicts v SEMI JOIN checks c ON "
-            "c.check_name = v.check_name AND c.check_version = v.check_version "
-            "AND c.reason = v.reason AND c.action = 'mark' "
-            "JOIN items i ON i.item_id = v.item_id AND i.dataset = ? "
-            "ANTI JOIN successors s ON s.item_id = v.item_id WHERE v.status = 'fail' "
-            "GROUP BY v.reason ORDER BY count(*) DESC, v.reason",
-            [dataset],
-        )
-        return {row[0]: row[1] for row in rows}
-
     def reasons(self, table: str, dataset: str) -> dict[str, int]:
         """Count a dataset's rows of a table or view that has a `reason`, most frequent first."""
         rows = self.fetch(
@@ -206,11 +180,6 @@ class Store:
             each["histogram"][tenth] += n
             each["trials"] = max(each["trials"], trials)
         return list(found.values())
-
-    def replaced(self, dataset: str) -> int:
-        """Count the items that have a repaired one in their place."""
-        sql = "SELECT count(*) FROM items SEMI JOIN successors USING (item_id) WHERE dataset = ?"
-        return int(self.fetch(sql, [dataset])[0][0])
 
     def unjudged(self, dataset: str) -> int:
         """Count the items that the checks in force have not all looked at."""

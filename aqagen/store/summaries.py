@@ -1,7 +1,6 @@
-"""What became of the items of several datasets, counted at once for the report of `validate`.
+"""What became of the items of several datasets, counted at once for `validate` and `stats`.
 
-Each number is that of a method of `Store` for one dataset; planning such a statement anew for each
-dataset and number takes longer than to count ten thousand items.
+Planning a statement for each dataset and number takes longer than to count ten thousand items.
 """
 
 from collections.abc import Sequence

@@ -24,7 +24,8 @@ def answer_changed_fails(item: Example) -> bool | None:
         return None
     plain = lower(was.strip(" .,;!"))
     answer = spaced(item.options[item.answer_index])
-    if found(replies.UNSURE, answer) and annotated(was) not in stems(answer):
+    begins_no = found(replies.NO_WAY, answer)
+    if found(replies.UNSURE, answer) and (begins_no or annotated(was) not in stems(answer)):
         return not found(replies.UNSURE, f" {plain} ")
     if plain in {"yes", "no"}:
         return was_yes(item) if plain == "yes" else was_no(item)
@@ -172,6 +173,8 @@ def was_a_word(item: Example, said: str, was: str) -> bool | None:
         ruled_out = f"{re.escape(said)}{answer_changed._RULED_OUT_STEMS}".replace("\\x27", "'")
         if found(answer_changed.RULED_OUT, words) and found(ruled_out, now):
             return True
+        if found(f"{replies.DENYING}{re.escape(said)}", now):
+            return True
         return denied and said not in affirmed(item) and not found(NEGATION, f" {was} ")
     besides = stems_of(item.question) + answer_changed.SIZES + now
     return True if saying(item, said, besides) else None
@@ -180,4 +183,5 @@ def was_a_word(item: Example, said: str, was: str) -> bool | None:
 def names_another(item: Example, was: str) -> bool:
     if found(NEGATION, answered(item)) or found(things.ASKS_ASIDE, spaced(item.question)):
         return False
-    return foreign(spaced(item.options[item.answer_index]), spaced(was))
+    now = spaced(item.options[item.answer_index])
+    return foreign(now, spaced(was)) or foreign(spaced(was), now)

@@ -87,14 +87,14 @@ def ungrounded_answer_fails(item: Example) -> bool | None:  # noqa: PLR0911
     if not told.strip():
         return None
     asks_not = found(contradictions.ASKS_NOT, spaced(item.question))
+    if not asks_not and (out_of_order(item) or told_absent(item, told)):
+        return True
     if said.strip() and said in told:
-        return not asks_not and out_of_order(item)
+        return False
     if asks_not:
         return None
     wrong = [stems_of(option) for option in wrong_options(item)]
-    if (len(told.split()) > 1 and told in wrong) or out_of_order(item) or other_number(said, told):
-        return True
-    if other_side(item) or told_absent(item, told):
+    if (len(told.split()) > 1 and told in wrong) or other_number(said, told) or other_side(item):
         return True
     pairs = pairs_of(said, told)
     if any(surely(item, pair, pairs, said, told) for pair in pairs):
@@ -154,7 +154,7 @@ def surely(item: Example, pair: Pair, pairs: Sequence[Pair], said: str, told: st
     aside = " lik " in said or found(things.ASKS_ASIDE, question)
     if "s" in sorts and not pair.open and not aside:
         return True
-    is_surface = "a-material" in pair.kinds and found(ungrounded_answer.ASKS_SURFACE, question)
+    is_surface = "m-material" in pair.kinds and found(ungrounded_answer.ASKS_SURFACE, question)
     if not is_surface and not sorts & {"s", "m"}:
         return False
     left = [w for w in content(key_of(item)) if f" {w} " not in told]
@@ -243,11 +243,20 @@ def denies_all_of_it(item: Example, told: str) -> bool:
 
 def told_absent(item: Example, told: str) -> bool:
     """Say whether the key is what the caption says is not heard, and nothing else."""
-    match = re.search(" (?:no|not any|without any|without|neither|nor) ([a-z]+) ", caption_of(item))
-    absent = stems(f" {match.group(1)} ") if match else " "
-    said = " ".join(content_of(stems_of(key_of(item))))
-    denied = found(contradictions.DENIES, spaced(key_of(item)))
-    return not denied and said == absent.strip() != "" and told.count(absent) == 1
+    tells = contradictions.TELLS_NOT.replace("\\x27", "'")
+    match = re.search(tells, caption_of(item), re.ASCII)
+    if not match or found(contradictions.DENIES, spaced(key_of(item))):
+        return False
+    absent = stems(f" {match.group(1)} ")
+    nobody = found(contradictions.NOBODY, caption_of(item))
+    said = [
+        word
+        for word in content_of(stems_of(key_of(item)))
+        if not (nobody and f" {word} " in contradictions.PEOPLE)
+    ]
+    return bool(said) and all(
+        f" {word} " in absent and told.count(f" {word} ") == 1 for word in said
+    )
 
 
 def other_side(item: Example) -> bool:

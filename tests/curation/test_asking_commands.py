@@ -17,6 +17,7 @@ from aqagen.generation.offline.faults import Faults
 from aqagen.generation.offline.server import running_offline
 from aqagen.records import Clip, Item, SourceRow
 from aqagen.store import Store
+from aqagen.store.findings import set_judge_in_force
 from aqagen.store.judging import judge, set_checks_in_force
 from tests.cli_helpers import clean_environment, run
 
@@ -108,6 +109,36 @@ def test_a_run_that_goes_on_asks_nothing_twice(folder):
         assert said["books"]["answered before"] == 6
     votes = "SELECT DISTINCT votes FROM judgements WHERE dimension = 'language'"
     assert fetch(votes) == [(3,)]
+
+
+def test_other_items_keep_their_verdicts_when_some_get_more_votes(folder):
+    verdicts = (
+        "SELECT item_id, reason, status FROM verdicts WHERE check_name = 'judge' ORDER BY ALL"
+    )
+    told("judge", "--offline", "--votes", 3)
+    before = fetch(verdicts)
+    assert before
+    told("judge", "--offline", "--votes", 5, "--limit", 1)
+    assert fetch(verdicts) == before
+    told("judge", "--offline", "--votes", 1, "--limit", 1)
+    assert fetch(verdicts) == before
+
+
+def test_votes_that_an_older_version_counted_are_counted_anew(folder):
+    told("judge", "--offline", "--votes", 3)
+    kept = fetch("SELECT item_id FROM kept_items ORDER BY 1")
+    assert 0 < len(kept) < N_ITEMS
+    with Store.open(Path("aqagen.duckdb")) as store:
+        for statement in (
+            "UPDATE checks SET check_version = 1 WHERE check_name = 'judge'",
+            """UPDATE verdicts SET check_version = 1, detail = json_merge_patch(
+                detail, '{"check_version": 1}') WHERE check_name = 'judge'""",
+            """UPDATE judgements SET detail = json_merge_patch(detail, '{"check_version": 1}')""",
+        ):
+            store.connection.execute(statement)
+        set_judge_in_force(store)
+    assert fetch("SELECT item_id FROM kept_items ORDER BY 1") == kept
+    assert fetch("SELECT DISTINCT check_version FROM verdicts WHERE check_name = 'judge'") == [(2,)]
 
 
 @pytest.mark.parametrize(

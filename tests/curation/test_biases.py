@@ -55,7 +55,7 @@ def report(store):
     for key, (question, options, index) in enumerate(
         [
             # The longest is right; one word of the question stands in the right one only.
-            ("What does the dog do?", ("a dog that barks", "b meows", "c sings", "d purrs"), 0),
+            ("What does the dog do?", ("a dog that barks", "q meows", "x sings", "z purrs"), 0),
             # Two are the longest, one of them right; the shortest is wrong; no word shared.
             ("What does it do?", ("wind up", "rain on", "cow up", "cat 2"), 1),
             # All as long as each other.

@@ -1,7 +1,6 @@
 """Repairs: nothing that changes meaning, nothing twice, nothing of evaluation sets."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,11 @@ from hypothesis import strategies as st
 from aqagen.commands.fix import fix_orders, fix_texts
 from aqagen.curation.checks import select_checks
 from aqagen.curation.fix import order_matters, repair_texts
-from aqagen.records import Clip, Item, SourceRow
+from aqagen.curation.judge import CHECK_VERSION
+from aqagen.records import Clip, Completion, Item, SourceRow
 from aqagen.store import Store
 from aqagen.store.choosing import choose_best_samples
+from aqagen.store.findings import set_judge_in_force
 from aqagen.store.judging import judge, set_checks_in_force
 from tests.cli_helpers import run
 from tests.conftest import fill, judge_all, make_row, put_item
@@ -29,6 +30,20 @@ def fix(store: Store, dataset: str, seed: int) -> dict[str, int]:
     orders = fix_orders(store, dataset, seed)
     judge_all(store)
     return texts | orders
+
+
+def completion_of(row: SourceRow, request: str) -> Completion:
+    return Completion(
+        f"c{request}", request, 1, "tacos", row.row_id, "m", "tacos", "p", "x", 0, "text", "stop",
+        1, 1, 1.0, None, "generated", 0.0,
+    )  # fmt: skip
+
+
+def put_judgement(store: Store, item: Item, score: float) -> None:
+    store.fetch(
+        "INSERT INTO judgements VALUES (?, 'm', 'c', 'correct', ?, 1, '{}', now()::TIMESTAMP)",
+        [item.item_id, score],
+    )
 
 
 def items_of(store: Store) -> list[tuple]:
@@ -132,7 +147,8 @@ def test_what_is_dropped_neither_hides_a_bias_nor_is_reordered(store):
     assert fix(store, "tacos", 0) == {}
 
 
-def test_a_reordered_sample_is_chosen_still(store):
+@pytest.mark.parametrize("judged", [False, True])
+def test_a_reordered_sample_is_chosen_still(store, judged):
     # One check: the others drop made-up items that are so much alike.
     checks = select_checks(("four-options",))
     set_checks_in_force(store, checks)
@@ -142,9 +158,12 @@ def test_a_reordered_sample_is_chosen_still(store):
             writer.put(row)
             for sample in range(3):
                 asked = f"What can be heard in clip {number}, sample {sample}?"
-                completion = f"{(sample + number) % 3}{number}"
-                item = Item.make(row, asked, SOUND, 0, "generated", sample=sample)
-                writer.put(replace(item, completion_id=completion))
+                request = f"{(sample + number) % 3}-{number}"
+                writer.put(completion_of(row, request))
+                item = Item.make(row, asked, SOUND, 0, "generated", f"c{request}", sample)
+                writer.put(item)
+                if judged:
+                    put_judgement(store, item, 5 if sample == 2 else 3)
 
     def chosen() -> list[str]:
         judge(store, checks)
@@ -153,9 +172,37 @@ def test_a_reordered_sample_is_chosen_still(store):
 
     before = chosen()
     assert len(before) == 40
+    assert all("sample 2" in asked for asked in before) == judged
     assert fix_orders(store, "tacos", 0) == {"option-order": 30}
     assert chosen() == before
+    assert sorted(row[3] for row in items_of(store)) == sorted([0, 1, 2, 3] * 10)
     assert fix_orders(store, "tacos", 0) == {}
+
+
+def test_what_models_found_out_holds_for_the_repaired_item(store):
+    options = ("a dog,", "a cat", "a cow", "a hen")
+    old = put_item(store, make_row({"caption": "A dog."}), options=options)
+    put_judgement(store, old, 4)
+    store.fetch(
+        "INSERT INTO probes VALUES (?, 'text-only', 'm', 4, 1, '{}', 'c', now()::TIMESTAMP)",
+        [old.item_id],
+    )
+    set_judge_in_force(store)
+    store.fetch(
+        "INSERT INTO verdicts VALUES (?, 'judge', ?, 'fail', 'judge-wrong-answer', '{}', "
+        "now()::TIMESTAMP)",
+        [old.item_id, CHECK_VERSION],
+    )
+    judge_all(store)
+    assert items_of(store) == []
+    assert fix(store, "tacos", 0) == {"trailing-commas": 1}
+    assert items_of(store) == []
+    ((new_id,),) = store.fetch("SELECT successor_id FROM successors")
+    assert store.fetch(
+        "SELECT judge_correct, text_only FROM item_labels WHERE item_id = ?", [new_id]
+    ) == [(4.0, 0.25)]
+    ((detail,),) = store.fetch("SELECT detail FROM verdicts WHERE item_id = ?", [new_id])
+    assert json.loads(detail) == {"inherited_from": old.item_id}
 
 
 def test_the_seed_decides(tmp_path):

@@ -7,7 +7,8 @@ import pytest
 
 from aqagen.curation.checks import Example, all_checks
 from tests.curation.harness import judged
-from tests.curation.references_sets import REFERENCES, Placed
+from tests.curation.references_placed import Placed
+from tests.curation.references_sets import REFERENCES
 
 N_ITEMS = 2_000
 LONG = "what kind of animal makes the very first loud sound here"

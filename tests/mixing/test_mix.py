@@ -199,6 +199,7 @@ def test_where_is_a_condition_and_nothing_else(filled, tmp_path, where, fault):
         "list_filter(options, lambda option: length(option) > 0) <> []",
         "CASE WHEN split IN ('all') THEN if(weak, FALSE, TRUE) ELSE origin <> 'x' END",
         "regexp_matches(question, 'clip') AND coalesce(text_only, 0)::INT = 0",
+        "question.length() > 3 AND options.len() = 4",
         "Question ILIKE '%CLIP%' AND options[1] IS NOT NULL AND answer_index % 2 >= 0",
     ],
 )

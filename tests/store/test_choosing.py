@@ -6,9 +6,12 @@ import pytest
 
 from aqagen.errors import MixError
 from aqagen.mixing.mix import Recipe, make_mixture
+from aqagen.store import Store
 from aqagen.store.choosing import choose_best_samples
 from aqagen.store.judging import remember_policy
 from aqagen.store.store import LABELS
+from aqagen.store.summaries import summaries
+from tests.cli_helpers import run, write_example
 from tests.conftest import fill, judge_all, make_row, put_item
 
 OPTIONS = ("a dog number 1", "a cat number 2", "a bird number 3", "a fish number 4")
@@ -117,6 +120,22 @@ def test_a_late_sample_changes_the_choice_and_a_second_run_changes_nothing(store
     ) == [(1,)]  # fmt: skip
 
 
+def test_the_clock_does_not_choose(tmp_path, monkeypatch):
+    chosen = []
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        folder.mkdir()
+        monkeypatch.chdir(folder)
+        write_example("tacos", folder)
+        for command in (("generate", "tacos", "--offline", "--samples", 4), ("validate",)):
+            assert run(*command).exit_code in {0, 1}
+        with Store.open(folder / "aqagen.duckdb") as store:
+            ((n_rows, n_items),) = store.fetch("SELECT count(DISTINCT row_id), count(*) FROM items")
+            assert n_items > n_rows > 0
+            chosen.append(kept(store))
+    assert chosen[0] == chosen[1] != []
+
+
 def test_rows_of_their_own_stay_apart(store):
     for key in range(3):  # as `--answers all` makes them: one clip, one row per annotator
         row = make_row({"caption": "Something is heard."}, key=key)
@@ -139,7 +158,7 @@ def test_a_policy_may_keep_every_sample(store):
         sample(store, f"Which animal of kind {n} is heard?", n)
     choose(store)
     assert len(kept(store)) == 2
-    assert store.marked("tacos")["not-best-sample"] == 1
+    assert summaries(store, ["tacos"])["tacos"].marked == {"not-best-sample": 1}
 
 
 # --- labels -------------------------------------------------------------------------------

@@ -74,6 +74,17 @@ def test_a_new_version_looks_at_everything_again(store):
     assert (again.check_version, again.n_items, again.n_fail) == (2, 10, 10)
 
 
+def test_a_version_that_comes_back_looks_again(store):
+    fill(store, 10)
+    first = check("question LIKE '%3%'")
+    judge(store, [first], ["tacos"])
+    judge(store, [replace(first, version=2)], ["tacos"])
+    (again,) = judge(store, [first], ["tacos"])
+    assert (again.check_version, again.n_items, again.n_fail) == (1, 10, 1)
+    assert store.fetch("SELECT check_version, count(*) FROM verdicts GROUP BY 1") == [(1, 1)]
+    assert [run[1] for run in runs_of(store)] == [1]
+
+
 def test_no_items_no_run(store):
     assert judge(store, [check("TRUE")], ["tacos"]) == []
     assert runs_of(store) == []

@@ -18,8 +18,18 @@ from aqagen.curation.amounts import ABOUT, COUNTING, SPANNING, amounts, with_num
 from aqagen.curation.checks.base import GENERATED, NEGATION, Check, Example, Reason
 from aqagen.curation.checks.distractor_is_an_annotators_answer import others_saying
 from aqagen.curation.opposites import excluding
-from aqagen.curation.replies import DOES, NO, NO_DENIAL, ONLY, SURELY_NOT, UNSURE, YES
-from aqagen.curation.things import ASKS_ASIDE, NAME, foreign
+from aqagen.curation.replies import (
+    DENYING,
+    DOES,
+    NO,
+    NO_DENIAL,
+    NO_WAY,
+    ONLY,
+    SURELY_NOT,
+    UNSURE,
+    YES,
+)
+from aqagen.curation.things import ASKS_ASIDE, foreign
 from aqagen.curation.words import NO_CONTENT as NO_CONTENT_OF_OPTIONS
 
 _WAS = "lower(trim(metadata->>'answer', ' .,;!'))"
@@ -118,11 +128,13 @@ _NO_MORE = (
 # Denied by what comes after it: "the train can be ruled out".
 RULED_OUT = (
     " (?:ruled out|excluded|absent|missing|nowhere|dismissed|out of the question|impossible|"
+    "unlikely|doubtful|inaudible|unheard|untrue|mistaken|"
     "not|never|cannot|[a-z]+n\\x27t|wrong|false|incorrect) "
 )
 _RULED_OUT_STEMS = (
     "(?:(?:can|could|may|might|must|should|would|will|do|did|hav|ha|to|clearly|surely|definitely|"
     "certainly|safely|entirely|really) )*(?:ruled out|excluded|absent|mi\\$|nowher|dismissed|"
+    "unlikely|doubtful|inaudibl|unheard|untru|mistaken|"
     "out of question|impossibl|wrong|fals|incorrect|(?:not|never|cannot|[a-z]+n\\x27t) (?:(?:at "
     "all|actually|really|even|b|in fact) )*(?:heard|present|possibl|right|correct|cas|answer|hear|"
     "occur|happen|part of|involved|included|found|audibl|what|sourc|caus|responsibl|her|in|to "
@@ -131,14 +143,17 @@ _RULED_OUT_STEMS = (
 _OTHERS_SAY_IT = f"{others_saying(_WAS_STEMS, _NO_MORE)} > 0"
 # Of a question about where or what like, a thing may be named aside.
 _FOREIGN = (
-    f"(regexp_matches(answer_words, '{NAME}') AND NOT {_DENIED} "
+    f"(NOT {_DENIED} "
     f"AND NOT regexp_matches(question_words, '{ASKS_ASIDE}') "
-    "AND list_transform([sql_words(metadata->>'answer')], lambda was_words: "
-    f"{foreign('answer_words', 'was_words')})[1])"
+    "AND len(list_filter(list_transform([sql_words(metadata->>'answer')], lambda was: "
+    "[answer_words, was]), lambda texts: len(list_filter([texts, list_reverse(texts)], lambda "
+    f"each: {foreign('each[1]', 'each[2]')})) > 0)) > 0)"
 )
 _WORD = (
     f"CASE WHEN trim({_WAS_STEMS}) = '' THEN NULL "
-    f"WHEN contains(answer_stems, {_WAS_STEMS}) THEN (regexp_matches(answer_words, '{RULED_OUT}') "
+    f"WHEN contains(answer_stems, {_WAS_STEMS}) THEN "
+    f"regexp_matches(answer_stems, '{DENYING}' || {_WAS_STEMS}) "
+    f"OR (regexp_matches(answer_words, '{RULED_OUT}') "
     f"AND regexp_matches(answer_stems, {_WAS_STEMS} || '{_RULED_OUT_STEMS}')) OR {_DENIED} AND "
     f"NOT contains({_AFFIRMED}, {_WAS_STEMS}) AND NOT "
     f"regexp_matches(' ' || {_WAS} || ' ', '{NEGATION}') "
@@ -152,9 +167,10 @@ _REPEATS = (
     f"WHEN ' y ' THEN starts_with(answer_words, ' yes ') "
     f"AND NOT regexp_matches(answer_words, '{_TRACES}|{NO}') "
     f"WHEN ' no ' THEN starts_with(answer_words, ' no ') "
-    f"AND NOT regexp_matches(answer_words, '{NO_DENIAL}|{ONLY}|{SURELY_NOT}|{YES}') "
+    f"AND NOT regexp_matches(answer_words, '{NO_DENIAL}|{ONLY}|{SURELY_NOT}|{YES}|{NO_WAY}') "
     "ELSE trim(source_answer_stems) <> '' AND contains(answer_stems, source_answer_stems) "
-    f"AND NOT regexp_matches(answer_words, '{_TRACES}|{RULED_OUT}') AND CASE "
+    f"AND NOT regexp_matches(answer_words, '{_TRACES}|{RULED_OUT}') "
+    f"AND NOT regexp_matches(answer_stems, '{DENYING}') AND CASE "
     r"WHEN regexp_matches(source_answer_stems, '^ \d+ (?:tim )?$') THEN "
     f"NOT regexp_matches(answer_words, '{SPANNING}') "
     r"AND NOT regexp_matches(answer_stems, ' \d.* \d') "
@@ -173,7 +189,7 @@ def _example(was: str, now: str, question: str = "Is a dog barking?", other: str
 
 CHECK = Check(
     name="answer-changed",
-    version=5,
+    version=6,
     reasons=(Reason("answer-changed", "drop", "the key is not what people who listened said"),),
     summary="Clotho-AQA: the refined answer says what the annotators' answer said",
     applies=f"dataset = 'clotho-aqa' AND {GENERATED}",
@@ -181,8 +197,9 @@ CHECK = Check(
     fails=(
         f"list_transform([{_KEY_WORDS}], lambda key_words: "
         "CASE WHEN metadata->>'answer' IS NULL THEN NULL ELSE coalesce(CASE "
-        f"WHEN regexp_matches(answer_words, '{UNSURE}') AND NOT contains(answer_stems, "
-        f"{_WAS_STEMS}) THEN NOT regexp_matches(' ' || {_WAS} || ' ', '{UNSURE}') "
+        f"WHEN regexp_matches(answer_words, '{UNSURE}') AND (NOT contains(answer_stems, "
+        f"{_WAS_STEMS}) OR regexp_matches(answer_words, '{NO_WAY}')) "
+        f"THEN NOT regexp_matches(' ' || {_WAS} || ' ', '{UNSURE}') "
         f"WHEN {_WAS} = 'yes' THEN {_YES} WHEN {_WAS} = 'no' THEN {_NO} "
         f"ELSE list_transform([{_NUMBERS.format(_COUNTED)}], lambda was: "
         f"CASE WHEN len(was) > 0 THEN {_NUMBER} ELSE {_WORD} END)[1] END, "
@@ -243,10 +260,17 @@ CHECK = Check(
         _example("bell", "A large gong", "What is ringing?", "A small bell is ringing"),
         _example("bell", "It cannot be determined", "What is ringing?"),
         _example("yes", "Hard to tell"),
+        _example("dog", "Maybe, maybe not", "What is heard?"),
+        _example("no", "There is no way of knowing"),
+        _example("2", "Too noisy to make out", "How often does it bark?"),
+        _example("bell", "The opposite of a bell", "What is ringing?"),
+        _example("water", "Footsteps on gravel", "What is heard?"),
+        _example("walking", "Someone is talking", "What does he do?"),
     ),
     undecided=(
         _example("4", "At least two times", "How often does it bark?"),
         _example("bird", "A small creature", "Which animal is heard?"),
+        _example("machine", "A lawnmower", "What is heard?"),
         _example("yes", "The animal makes itself heard"),
         _example("3", "It barks several times", "How often does it bark?"),
         _example("bell", "A chime", "What is ringing?"),
