@@ -9,7 +9,8 @@ from aqagen.curation.words import only_content
 
 __all__ = [
     "ABSENT", "ANSWER", "ASIDE_NOT", "ASKS_NOT", "CLAUSES", "COUNTS", "COUNTS_ALONE", "DENIES",
-    "DENIES_ALL", "DENIES_SOME", "EMPTY", "ENDS", "FIRST", "IS_A_WRONG_OPTION", "LAST", "MAY_BE_ABSENT",
+    "DENIES_ALL", "DENIES_SOME", "EMPTY", "ENDS", "FIRST", "IS_A_WRONG_OPTION", "LAST",
+    "MAY_BE_ABSENT",
     "MAY_DENY", "MAY_ORDER", "MAY_TURN", "NOBODY", "NO_DENIAL", "OF_NOT", "OTHER_NUMBER",
     "OTHER_SIDE", "OUT_OF_ORDER", "PEOPLE", "SEVERAL", "TELLS_NOT", "THEN", "TOLD_ABSENT",
     "UNCOUNTED", "WHEN", "all_in", "named", "options", "out_of", "shared", "words",
