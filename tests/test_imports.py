@@ -58,3 +58,9 @@ def test_what_is_pure_in_curation_knows_no_store():
     """The store's SQL is made of the checks, so the other way would be a circle."""
     for path, tree in files("aqagen/curation"):
         assert not {name for name in imported(tree) if name.startswith("aqagen.store")}, path
+
+
+def test_the_map_of_the_house_names_every_module_of_curation():
+    rooms = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    modules = {path.stem for path in (ROOT / "aqagen" / "curation").glob("*.py")} - {"__init__"}
+    assert {name for name in modules if f"`{name}`" not in rooms} == set()

@@ -8,8 +8,9 @@ from aqagen.curation.checks.base import NEGATION
 from aqagen.curation.words import only_content
 
 __all__ = [
-    "ABSENT", "ANSWER", "ASKS_NOT", "CLAUSES", "COUNTS", "COUNTS_ALONE", "DENIES", "DENIES_ALL",
-    "DENIES_SOME", "EMPTY", "ENDS", "FIRST", "IS_A_WRONG_OPTION", "LAST", "MAY_BE_ABSENT",
+    "ABSENT", "ANSWER", "ASIDE_NOT", "ASKS_NOT", "CLAUSES", "COUNTS", "COUNTS_ALONE", "DENIES",
+    "DENIES_ALL", "DENIES_SOME", "EMPTY", "ENDS", "FIRST", "IS_A_WRONG_OPTION", "LAST",
+    "MAY_BE_ABSENT",
     "MAY_DENY", "MAY_ORDER", "MAY_TURN", "NOBODY", "NO_DENIAL", "OF_NOT", "OTHER_NUMBER",
     "OTHER_SIDE", "OUT_OF_ORDER", "PEOPLE", "SEVERAL", "TELLS_NOT", "THEN", "TOLD_ABSENT",
     "UNCOUNTED", "WHEN", "all_in", "named", "options", "out_of", "shared", "words",
@@ -135,10 +136,16 @@ TELLS_NOT = (
     " (?:no|not|without|neither|nor|never|nobody|none|absence of|lack of|[a-z]+n\\x27t) (.*?)"
     "(?: (?:but|only|except|and|while|instead|just|then|as|besides) .*)?$"
 )
+# What is told aside of something: where that ends, words do not say ("a dog that is not barking
+# pants").
+ASIDE_NOT = " (?:that|who|which) (?:[a-z]+ (?:not|never)|[a-z]+n\\x27t) "
 NOBODY = " (?:nobody|no one|none) "
 # In stems: nobody is nobody of these.
 PEOPLE = " person peopl human man men woman women someon somebody anyon child children voic "
-MAY_BE_ABSENT = f"(regexp_matches(metadata_words, '{TELLS_NOT}') AND NOT {MAY_DENY})"
+MAY_BE_ABSENT = (
+    f"(regexp_matches(metadata_words, '{TELLS_NOT}') "
+    f"AND NOT regexp_matches(metadata_words, '{ASIDE_NOT}') AND NOT {MAY_DENY})"
+)
 # The key says that it is heard, and nothing else of the caption.
 TOLD_ABSENT = (
     f"(trim(of.stems[{ABSENT}]) <> '' AND list_transform([list_filter({words(ANSWER)}, lambda "

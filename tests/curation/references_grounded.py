@@ -247,6 +247,8 @@ def told_absent(item: Example, told: str) -> bool:
     match = re.search(tells, caption_of(item), re.ASCII)
     if not match or found(contradictions.DENIES, spaced(key_of(item))):
         return False
+    if found(contradictions.ASIDE_NOT, caption_of(item)):
+        return False
     absent = stems(f" {match.group(1)} ")
     nobody = found(contradictions.NOBODY, caption_of(item))
     said = [

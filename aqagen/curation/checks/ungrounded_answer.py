@@ -191,6 +191,7 @@ CHECK = Check(
     accepts=(
         Example(),
         _example("A truck horn honks twice.", "The horn honks two times"),
+        _example("A dog that is not barking pants.", "It pants"),
         _example("A man is speaking during a radio show.", "A man speaks"),
         _example("A dog barks softly.", "softly", question="How does it bark?"),
         _example("A dog barks while a woman and a man talk.", "A woman talking"),
