@@ -186,11 +186,10 @@ def is_said_alike(options: Sequence[str]) -> bool:
         if not found(rules.ORDERED, f" {base} ") and not found(rules.JOINED, f" {base} "):
             turned = [re.sub(old, new, base) for old, new in rules.TURNED]
             others += [other for other in turned if other != base]
-    told = [text.replace(" ", "") for text in others]
-    others = [text for text in told if text not in ("", *rules.TOLD_MORE)]
-    one_or_two_words = [base.replace(" ", "") for base in bases]
-    one_or_two_words = [base for base in one_or_two_words if base not in ("", *rules.TOLD_MORE)]
-    return repeats(one_or_two_words) or bool(set(others) & set(one_or_two_words))
+    one_or_two_words = [base.replace(" ", "") for base in bases if base]
+    return repeats(one_or_two_words) or bool(
+        {other.replace(" ", "") for other in others if other} & set(one_or_two_words)
+    )
 
 
 def in_one_order(text: str) -> str:

@@ -7,9 +7,11 @@ hand), or the same file name of at least eight characters: without folders, endi
 letters composed, whatever stands between its words ("Old gate (2).wav", "old_gate-2",
 "Old%20gate%202.mp3"). A shorter or a numbered name ("rain.wav", "audio_123.wav") may be chance:
 undecided. So is a bare number ("100032.wav" of another set than TACOS), unless the other side says
-that it is a Freesound id. The evaluation sets
-are those splits that their sources name (`Source.evaluation_splits`), and of other sets those
-called test, dev, eval or the like.
+that it is a Freesound id; then "100032_hq.wav", "fs-100032.wav", "a dog (100032).wav" and
+"rain_id-100032.wav" count too, but not "clip_100032.wav", which may be a running number.
+
+The evaluation sets are those splits that their sources name (`Source.evaluation_splits`), and of
+other sets those called test, dev, eval or the like.
 """
 
 from aqagen.curation.checks.base import Check, Example, Reason
@@ -51,13 +53,16 @@ _STATED = (
 # As others cut and rename: "114284_hq.wav", "fs-114284-stereo.wav", "eval-114284-000.wav". It
 # counts where the other side states the number as its id, and is no date (110805) and no rate.
 _OF_SET = r"(?:fs|fsd|fsd50k|id|sound|train|test|eval|evaluation|dev|val|valid|validation)"
-# After words, or between brackets: "dog (114284).wav", "id114284.wav", "clip-0114284_hq.wav".
-_AFTER_WORDS = r"^\D*[^0-9.]0*([1-9]\d{4,6})(?:[-_ .)\]+]\D.*)?[)\]]?\.[A-Za-z0-9]+$"
+# Said to be an id, or between brackets: "dog (114284).wav", "rain_id-114284.wav". After any other
+# word a number may as well be a running one ("clip_114284.wav").
+_MARKED = (
+    r"^(?:.*[(\[]|(?i:(?:.*[^A-Za-z])?id)[-_ #]?)([1-9]\d{4,6})(?:[-_ .)\]+]\D*)?\.[A-Za-z0-9]+$"
+)
 _RENAMED = (
     rf"coalesce(nullif(regexp_extract(file, '^(?i:(?:{_OF_SET}[-_ ]?)*)(\d{{5,7}})[-_ .+].*"
     rf"\.[A-Za-z0-9]+$', 1), ''), nullif(regexp_extract(file, "
     rf"'^(?i:fs(?:d(?:50k)?)?[-_ ]?(?:{_OF_SET}[-_ ]?)*)(\d{{5,7}})\.[A-Za-z0-9]+$', 1), ''), "
-    rf"regexp_extract(file, '{_AFTER_WORDS}', 1))"
+    rf"regexp_extract(file, '{_MARKED}', 1))"
 )
 _NO_ID = r"^(?:\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|11025|16000|22050|44100|48000|96000)$"
 _KEYS = f"""
@@ -126,6 +131,9 @@ CHECK = Check(
         _example("100032_hq.wav", "100032-cut.wav", dataset="jsonl", origin="imported"),
         _example("110805.mp3", "110805_forest.wav"),
         _example("114284.mp3", "eval_114284.wav"),
+        _example("100032.mp3", "clip_100032.wav"),
+        _example("100032.mp3", "dog_bark_0100032.wav"),
+        _example("100032.mp3", "grid100032.wav"),
         _example("old gate 1 12.wav", "old gate 11 2.wav"),
         _example("Old gate take 1.wav", "old_gate_take_2.wav"),
     ),
@@ -144,6 +152,8 @@ CHECK = Check(
         _example("100032.mp3", "eval-100032-000.wav"),
         _example("100032.mp3", "A dog (100032).wav"),
         _example("100032.mp3", "id100032_lq.ogg"),
+        _example("100032.mp3", "rain_id-100032.wav"),
+        _example("100032.mp3", "rain [100032] cut.wav"),
         _example("Old gate (take 2).wav", "old_gate-take_2.WAV.flac"),
         _example("KitchenMixer_High.wav", "data\\kitchen-mixer high"),
         _example("M\u00e9tro, ligne 4.wav", "Me%CC%81tro%2C%20ligne%204.mp3"),

@@ -46,8 +46,6 @@ ORDERED = (
     "without|neither|nor|non) "
 )
 JOINED = " (?:and|or) "
-# What adds to a yes or a no may be all that an option says.
-TOLD_MORE = ("ye", "no")
 PAIR = " [^ ]+ (?:and|or) [^ ]+ "
 OF_ITS_OWN = " (?:and|or) (?:an?|the|some|his|her|its|their) "
 # Words that say no more than that something is heard, or one of it, in stems.
@@ -180,7 +178,7 @@ def _squeezed(texts: str) -> str:
     """Return SQL for a list: texts, not empty, without spaces: a compound is one word or two."""
     return (
         f"list_filter(list_transform({texts}, lambda text: replace(text, ' ', '')), "
-        f"lambda text: text NOT IN {('', *TOLD_MORE)})"
+        "lambda text: text <> '')"
     )
 
 
