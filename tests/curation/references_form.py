@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
 from aqagen.answers import normalise
-from aqagen.curation import languages
+from aqagen.curation import languages, orders
 from aqagen.curation.checks import (
     Example,
     answer_leak,
@@ -152,7 +152,7 @@ def near_identical_options_fails(item: Example) -> bool | None:
 
 def valued(text: str) -> str:
     """Return stems with numbers of one value in one form."""
-    for old, new in near_identical_options.NUMBERS:
+    for old, new in orders.NUMBERS:
         text = re.sub(old, new, text)
     return text
 
@@ -170,21 +170,20 @@ def worded(option: str) -> str:
 
 
 def not_light(text: str) -> str:
-    light = near_identical_options.LIGHT.split()
+    light = orders.LIGHT.split()
     return " ".join(word for word in text.split(" ") if word and word not in light)
 
 
 def is_said_alike(options: Sequence[str]) -> bool:
-    rules = near_identical_options
     bases, others = [], []
     for option in options:
         text = worded(option)
-        if found(rules.PASSIVE[0], text):
-            others.append(not_light(re.sub(*rules.PASSIVE, text)))
+        if found(orders.PASSIVE[0], text):
+            others.append(not_light(re.sub(*orders.PASSIVE, text)))
         base = in_one_order(text)
         bases.append(base)
-        if not found(rules.ORDERED, f" {base} ") and not found(rules.JOINED, f" {base} "):
-            turned = [re.sub(old, new, base) for old, new in rules.TURNED]
+        if not found(orders.ORDERED, f" {base} ") and not found(orders.JOINED, f" {base} "):
+            turned = [re.sub(old, new, base) for old, new in orders.TURNED]
             others += [other for other in turned if other != base]
     one_or_two_words = [base.replace(" ", "") for base in bases if base]
     return repeats(one_or_two_words) or bool(
@@ -193,27 +192,25 @@ def is_said_alike(options: Sequence[str]) -> bool:
 
 
 def in_one_order(text: str) -> str:
-    rules = near_identical_options
-    for old, new in rules.IN_ORDER:
+    for old, new in orders.IN_ORDER:
         text = re.sub(old, new, text)
     if " then " not in text:
-        text = re.sub(*rules.AFTER, text)
-    if not found(rules.ORDERED, text):
-        text = re.sub(*rules.BELONGS, text)
+        text = re.sub(*orders.AFTER, text)
+    if not found(orders.ORDERED, text):
+        text = re.sub(*orders.BELONGS, text)
     text = f" {not_light(text)} "
-    text = re.sub(*rules.SOMEBODY, text)
-    ordered = found(rules.ORDERED, text) or found(rules.JOINED, text)
+    text = re.sub(*orders.SOMEBODY, text)
+    ordered = found(orders.ORDERED, text) or found(orders.JOINED, text)
     words = text.split()
-    if not ordered and len(words) == 3 and found(rules.MANNER, text):
+    if not ordered and len(words) == 3 and found(orders.MANNER, text):
         return " ".join(sorted(words))
     return text.strip(" ")
 
 
 def is_reordered(options: Sequence[str]) -> bool:
-    rules = near_identical_options
-    if not any(found(f"{rules.JOINT}| (?i:or) ", option) for option in options):
+    if not any(found(f"{orders.JOINT}| (?i:or) ", option) for option in options):
         return False
-    texts = [worded(re.sub(rules.JOINT, " and ", option)) for option in options]
+    texts = [worded(re.sub(orders.JOINT, " and ", option)) for option in options]
     parts = [part for part in map(joined, texts) if part]
     swaps = [swap for swap in map(swapped, texts, options) if swap]
     return repeats(parts) or repeats(swaps)
@@ -221,9 +218,8 @@ def is_reordered(options: Sequence[str]) -> bool:
 
 def joined(text: str) -> object:
     """Return what a text joins, sorted, and whether by "or"."""
-    rules = near_identical_options
-    text = re.sub(rules.AROUND, " ", re.sub(rules.AROUND, " ", text))
-    if found(rules.ORDERED, text) or not found(rules.JOINED, text):
+    text = re.sub(orders.AROUND, " ", re.sub(orders.AROUND, " ", text))
+    if found(orders.ORDERED, text) or not found(orders.JOINED, text):
         return None
     parts = [f" {part} " for part in text.replace(" or ", " and ~ and ").split(" and ")]
     kept = [part for part in map(not_light, parts) if part]
@@ -232,13 +228,12 @@ def joined(text: str) -> object:
 
 def swapped(text: str, option: str) -> object:
     """Return the bag of words and what remains beside "X and Y"."""
-    rules = near_identical_options
-    if found(rules.ORDERED, text) or not found(rules.PAIR, text):
+    if found(orders.ORDERED, text) or not found(orders.PAIR, text):
         return None
-    own = found(" [0-9]", text) or found(rules.OF_ITS_OWN, spaced(option))
-    if own and not found(f"^{rules.PAIR}", text):
+    own = found(" [0-9]", text) or found(orders.OF_ITS_OWN, spaced(option))
+    if own and not found(f"^{orders.PAIR}", text):
         return None
-    return (tuple(sorted(text.split())), re.sub(rules.PAIR, " + ", text, count=1))
+    return (tuple(sorted(text.split())), re.sub(orders.PAIR, " + ", text, count=1))
 
 
 def content(option: str) -> list[str]:
