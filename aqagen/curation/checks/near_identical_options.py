@@ -26,9 +26,19 @@ from collections.abc import Iterable
 from aqagen.curation.checks.base import Check, Example, Reason
 from aqagen.curation.forms import ROOTS
 from aqagen.curation.orders import (
-    JOINT, LIGHT, LINES, NUMBERS, REORDERED, SAID_ALIKE, SAME_BAGS, WORDED, WRITTEN, repeats,
-    replaced, steps,
-)  # fmt: skip
+    JOINT,
+    LIGHT,
+    LINES,
+    NUMBERS,
+    REORDERED,
+    SAID_ALIKE,
+    SAME_BAGS,
+    WORDED,
+    WRITTEN,
+    repeats,
+    replaced,
+    steps,
+)
 from aqagen.curation.same_words import PADS, PHRASES, VOCABULARY, in_one_form
 
 # Of texts as they are.
@@ -125,7 +135,8 @@ CHECK = Check(
     may_fail=_MAY,
     fails=(
         f"CASE WHEN NOT {_DISTINCT} THEN FALSE ELSE list_transform([{in_one_form(WRITTEN)}], "
-        f"lambda formed: CASE WHEN {_UNLIKE} THEN FALSE ELSE list_transform([{WORDED}], lambda worded: "
+        f"lambda formed: CASE WHEN {_UNLIKE} THEN FALSE ELSE list_transform([{WORDED}], "
+        "lambda worded: "
         f"CASE WHEN {SAID_ALIKE} THEN CASE WHEN {_SIGNED} OR {_PERHAPS_NUMBER} "
         f"OR {_PERHAPS_GENDER} THEN NULL ELSE TRUE END "
         f"WHEN {REORDERED} THEN CASE WHEN regexp_matches(question_words, '{ASKS_ORDER}') "
